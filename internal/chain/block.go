@@ -1,0 +1,99 @@
+package chain
+
+import (
+	"slices"
+	"time"
+)
+
+// unblock removes an entry of a blocklist, if there is one, and reports
+// whether it did.
+func (d *Draft) unblock(e Edge) bool {
+	b, ok := d.Blocks.Get(e)
+	if !ok {
+		return false
+	}
+	d.edit(e.Owner).Blocks.remove(b.Slot)
+	d.Blocks.Delete(e)
+	d.bump(e.Owner, SeqBlocks)
+	return true
+}
+
+// BlackListAdd puts peers on Owner's blocklist. That ends whatever either had
+// asked of the other and, unless the app keeps friends on block, the friendship
+// in both directions (L 3.1, D 9).
+type BlackListAdd struct {
+	Owner UserID
+	Peers []UserID // of several equal ones the first counts (L Q13)
+}
+
+// Check implements [Command].
+func (c *BlackListAdd) Check(s *Settings) error {
+	c.Peers = distinct(c.Peers)
+	return checkBatch(s, c.Owner, len(c.Peers))
+}
+
+// distinct keeps the first of equal names.
+func distinct(ids []UserID) []UserID {
+	seen := make(map[UserID]bool, len(ids))
+	return slices.DeleteFunc(slices.Clone(ids), func(id UserID) bool {
+		again := seen[id]
+		seen[id] = true
+		return again
+	})
+}
+
+// Reads implements [Command].
+func (c *BlackListAdd) Reads(_ *Draft, w *Want) {
+	w.change(c.Owner)
+	w.Lists.Add(c.Owner)
+	for _, peer := range c.Peers {
+		if peer.Valid() {
+			e := Edge{c.Owner, peer}
+			w.Blocks.Add(e)
+			w.severance(e, true)
+			w.request(e)
+			w.request(e.Reverse())
+		}
+	}
+}
+
+// Decide implements [Command].
+func (c *BlackListAdd) Decide(d *Draft, now time.Time) ([]ItemResult, error) {
+	if !d.exists(c.Owner) {
+		return nil, NoSuchOwner
+	}
+	results := make([]ItemResult, len(c.Peers))
+	for i, peer := range c.Peers {
+		results[i] = ItemResult{peer, c.block(d, peer, now.Unix())}
+	}
+	return results, nil
+}
+
+func (c *BlackListAdd) block(d *Draft, peer UserID, now int64) Fault {
+	if !peer.Valid() {
+		return BadPeer
+	}
+	e := Edge{c.Owner, peer}
+	owner, _ := d.user(c.Owner)
+	switch {
+	case !d.exists(peer):
+		return NoSuchPeer
+	case peer == c.Owner:
+		return Self
+	case d.Blocks.Has(e):
+		return AlreadyBlocked
+	case owner.Blocks.Len() >= d.App.Settings.MaxBlocks:
+		return BlocksFull
+	}
+	if !d.App.Settings.KeepFriendsOnBlock {
+		for _, gone := range d.sever(e, true) {
+			d.tell(Event{Kind: FriendDeleted, Edge: gone})
+		}
+	}
+	d.settle(e)
+	d.settle(e.Reverse())
+	d.Blocks.Put(e, Block{Edge: e, Slot: d.edit(c.Owner).Blocks.add(), Time: now})
+	d.bump(c.Owner, SeqBlocks)
+	d.tell(Event{Kind: Blocked, Edge: e})
+	return OK
+}
