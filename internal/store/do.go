@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"kith/internal/chain"
+)
+
+// maxAttempts is how often Do starts over when the users it must hold turn out
+// to be others than those it holds. Each attempt starts with all that the one
+// before found, so a further one is needed only after a concurrent change.
+const maxAttempts = 8
+
+// maxRounds is how often a command may ask for rows; two are the most that any
+// needs.
+const maxRounds = 3
+
+// errRehold ends an attempt that needs to hold more users.
+var errRehold = errors.New("store: hold more users")
+
+// Do carries out cmd on s: it reads what cmd asks for, lets it decide, and
+// writes what it decided. A command that names no user to change is a question
+// and holds nobody.
+//
+// A refusal by the rules is returned as a [chain.Fault], and nothing is
+// written. A command that breaks its own declaration gets a [*BrokenCommand].
+func Do[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd chain.Command[A]) (answer A, err error) {
+	if err := cmd.Check(&app.Settings); err != nil {
+		return answer, err
+	}
+	r := run[A]{app: app, now: now, cmd: cmd}
+	r.cmd.Reads(&chain.Draft{App: app}, &r.want)
+	hold := newHold(&r.want, Hold{})
+	for range maxAttempts {
+		if len(hold.Writes) == 0 {
+			err = s.View(ctx, app.ID, func(rd Reader) error {
+				_, err := r.decide(ctx, rd, Hold{}, &answer)
+				return err
+			})
+		} else {
+			err = s.Update(ctx, app.ID, hold, func(rd Reader) (*chain.Draft, error) {
+				return r.decide(ctx, rd, hold, &answer)
+			})
+		}
+		if !errors.Is(err, errRehold) {
+			return answer, err
+		}
+		hold = newHold(&r.held, hold)
+	}
+	return answer, ErrConflict
+}
+
+// A run is one command on its way.
+type run[A any] struct {
+	app  *chain.App
+	now  time.Time
+	cmd  chain.Command[A]
+	want chain.Want
+	held chain.Want // the users named in any round
+}
+
+func (r *run[A]) decide(ctx context.Context, rd Reader, hold Hold, answer *A) (d *chain.Draft, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &BrokenCommand{Command: fmt.Sprintf("%T", r.cmd), Panic: p, Stack: debug.Stack()}
+		}
+	}()
+	d = &chain.Draft{App: r.app}
+	if err := r.read(ctx, rd, hold, d); err != nil {
+		return nil, err
+	}
+	if *answer, err = r.cmd.Decide(d, r.now); err != nil {
+		return nil, err
+	}
+	if id, ok := firstStranger(d, hold); ok {
+		return nil, &BrokenCommand{Command: fmt.Sprintf("%T", r.cmd), Panic: fmt.Sprintf("changes user %q without holding it", id)}
+	}
+	return d, nil
+}
+
+// read asks the command for rows, round by round, until it has them all.
+func (r *run[A]) read(ctx context.Context, rd Reader, hold Hold, d *chain.Draft) error {
+	r.held.Reset()
+	for range maxRounds {
+		r.want.Reset()
+		r.cmd.Reads(d, &r.want)
+		r.held.Users.Add(r.want.Users...)
+		r.held.Writes.Add(r.want.Writes...)
+		if len(r.want.Writes) > 0 && !hold.covers(&r.want) {
+			return errRehold
+		}
+		if !r.want.Prune(d) {
+			return nil
+		}
+		if err := rd.Load(ctx, &r.want, d); err != nil {
+			return err
+		}
+	}
+	return &BrokenCommand{Command: fmt.Sprintf("%T", r.cmd), Panic: "asks for rows without end"}
+}
+
+// newHold names the users of w on top of those held before.
+func newHold(w *chain.Want, before Hold) Hold {
+	var h Hold
+	h.Writes = distinct(slices.Concat(before.Writes, w.Writes))
+	if len(h.Writes) == 0 {
+		return h
+	}
+	h.Reads = distinct(slices.Concat(before.Reads, w.Users))
+	h.Reads = slices.DeleteFunc(h.Reads, h.writes)
+	return h
+}
+
+func distinct(ids []chain.UserID) []chain.UserID {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func (h Hold) writes(id chain.UserID) bool {
+	_, ok := slices.BinarySearch(h.Writes, id)
+	return ok
+}
+
+func (h Hold) reads(id chain.UserID) bool {
+	_, ok := slices.BinarySearch(h.Reads, id)
+	return ok
+}
+
+// covers tells whether h holds every user that w names, as w needs it.
+func (h Hold) covers(w *chain.Want) bool {
+	return !slices.ContainsFunc(w.Writes, func(id chain.UserID) bool { return !h.writes(id) }) &&
+		!slices.ContainsFunc(w.Users, func(id chain.UserID) bool { return !h.writes(id) && !h.reads(id) })
+}
+
+// firstStranger returns a user whose rows d changes though it is not held for
+// that.
+func firstStranger(d *chain.Draft, hold Hold) (chain.UserID, bool) {
+	for id := range d.ChangedOwners {
+		if !hold.writes(id) {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// A BrokenCommand is a programming error in a command: it touched rows that it
+// had not declared, or panicked. Nothing was written.
+type BrokenCommand struct {
+	Command string
+	Panic   any
+	Stack   []byte
+}
+
+func (e *BrokenCommand) Error() string {
+	return fmt.Sprintf("store: broken command %s: %v", e.Command, e.Panic)
+}

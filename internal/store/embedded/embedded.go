@@ -1,0 +1,254 @@
+// Package embedded keeps rows in a directory of this machine, on Pebble. It
+// knows the kinds of rows and no rule.
+//
+// A command's changes are one engine batch. Batches of concurrent commands are
+// written and synced together; no command is answered before its sync.
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"syscall"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+)
+
+var (
+	// ErrInUse says that another process has the directory open.
+	ErrInUse = errors.New("the data directory is in use by another process")
+
+	// ErrNewerFormat says that a newer kith wrote the directory.
+	ErrNewerFormat = errors.New("the data directory has a newer format")
+)
+
+// Options say how a store uses the machine. The zero value works.
+type Options struct {
+	// CacheSize bounds the memory for blocks read from disk, in bytes; 0 means
+	// 256 MiB. Beside it, up to 192 MiB hold changes on their way to tables.
+	CacheSize int64
+
+	Log *slog.Logger // nil discards
+
+	// FS is the file system; nil means that of the machine.
+	FS vfs.FS
+}
+
+const (
+	defaultCache  = 256 << 20
+	memTable      = 64 << 20
+	memTables     = 3
+	bloomBits     = 10
+	smallestCache = 8 << 20
+)
+
+// A Store is a [store.Store] in a directory.
+type Store struct {
+	db        *pebble.DB
+	cache     *pebble.Cache
+	committer *committer
+	locks     *locks
+	apps      sync.Mutex // held while an app is read and written
+
+	// open is held shared by whoever uses the engine, and alone to close it.
+	open   sync.RWMutex
+	closed bool
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Open opens the store in dir, which is created if need be. The error says in
+// one line what is wrong with dir; it is [ErrInUse], [ErrNewerFormat] or comes
+// from the file system.
+func Open(dir string, o Options) (*Store, error) {
+	if o.FS == nil {
+		o.FS = vfs.Default
+		if err := checkDir(dir); err != nil {
+			return nil, err
+		}
+	}
+	cache := pebble.NewCache(max(o.cacheSize(), smallestCache))
+	defer cache.Unref() // the engine holds it from here on
+	db, err := pebble.Open(dir, o.engine(cache))
+	if err != nil {
+		return nil, explain(dir, err)
+	}
+	if err := adopt(db); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), db.Close())
+	}
+	return &Store{db: db, cache: cache, committer: newCommitter(db), locks: &locks{seed: maphash.MakeSeed()}}, nil
+}
+
+func (o *Options) cacheSize() int64 {
+	if o.CacheSize == 0 {
+		return defaultCache
+	}
+	return o.CacheSize
+}
+
+func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
+	e := &pebble.Options{
+		Cache:                       cache,
+		FS:                          o.FS,
+		FormatMajorVersion:          pebble.FormatNewest,
+		Logger:                      engineLog{o.Log},
+		MemTableSize:                memTable,
+		MemTableStopWritesThreshold: memTables,
+	}
+	for i := range e.Levels {
+		e.Levels[i].FilterPolicy = bloom.FilterPolicy(bloomBits)
+	}
+	return e
+}
+
+// checkDir makes dir and tries to write there, because the engine's own errors
+// do not say what is wrong.
+func checkDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("the data directory cannot be made: %w", err)
+	}
+	probe, err := os.CreateTemp(dir, ".writable-")
+	if err != nil {
+		return fmt.Errorf("the data directory is not writable: %w", err)
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// explain says what an error of opening the engine means to whoever started
+// the program.
+func explain(dir string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EAGAIN), errors.Is(err, syscall.EACCES) && lockExists(dir), err.Error() == "lock held by current process":
+		return fmt.Errorf("%s: %w", dir, ErrInUse)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("the data directory is not writable: %w", err)
+	}
+	return fmt.Errorf("open the data directory %s: %w", dir, err)
+}
+
+func lockExists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "LOCK"))
+	return err == nil
+}
+
+// enter keeps the engine open until leave is called.
+func (s *Store) enter() (leave func(), err error) {
+	s.open.RLock()
+	if s.closed {
+		s.open.RUnlock()
+		return nil, store.ErrClosed
+	}
+	return s.open.RUnlock, nil
+}
+
+// View implements [store.Store].
+func (s *Store) View(_ context.Context, app chain.AppID, fn func(store.Reader) error) (err error) {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	snapshot := s.db.NewSnapshot()
+	defer closing(snapshot, &err)
+	return fn(&reader{db: snapshot, key: keyBuf{app: app}})
+}
+
+// Update implements [store.Store].
+func (s *Store) Update(_ context.Context, app chain.AppID, hold store.Hold, fn func(store.Reader) (*chain.Draft, error)) error {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	defer s.locks.acquire(app, hold)()
+	d, err := fn(&reader{db: s.db, key: keyBuf{app: app}})
+	if err != nil {
+		return err
+	}
+	w := writer{batch: s.db.NewBatch(), key: keyBuf{app: app}}
+	if err := w.draft(d); err != nil {
+		return errors.Join(fmt.Errorf("write rows: %w", err), w.batch.Close())
+	}
+	if w.batch.Empty() {
+		return w.batch.Close()
+	}
+	return s.committer.commit(w.batch)
+}
+
+// Users implements [store.Store].
+func (s *Store) Users(_ context.Context, app chain.AppID, last chain.UserID, limit int) (ids []chain.UserID, err error) {
+	leave, err := s.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	key := keyBuf{app: app}
+	tenant := slices.Clone(key.tenant())
+	it, err := s.db.NewIter(&pebble.IterOptions{LowerBound: tenant, UpperBound: after(tenant)})
+	if err != nil {
+		return nil, err
+	}
+	defer closing(it, &err)
+	// Behind the rows of a user stands the key owner 0x01.
+	for ok := it.SeekGE(behind(&key, last)); ok && len(ids) < limit; ok = it.SeekGE(behind(&key, ids[len(ids)-1])) {
+		ids = append(ids, ownerOf(it.Key()))
+	}
+	return ids, it.Error()
+}
+
+// behind is the first key after the rows of owner.
+func behind(key *keyBuf, owner chain.UserID) []byte {
+	b := key.all(owner)
+	if owner != "" {
+		b[len(b)-1] = 1
+	}
+	return b
+}
+
+func ownerOf(key []byte) chain.UserID {
+	owner := key[4:]
+	for i, c := range owner {
+		if c == 0 {
+			return chain.UserID(owner[:i])
+		}
+	}
+	return chain.UserID(owner)
+}
+
+// Ping implements [store.Store].
+func (s *Store) Ping(context.Context) error {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	_, err = readFormat(s.db)
+	return err
+}
+
+// Close implements [store.Store].
+func (s *Store) Close() error {
+	s.open.Lock()
+	defer s.open.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	s.committer.stop()
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("close the data directory: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,225 @@
+package embedded
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"kith/internal/chain"
+)
+
+// A reader reads rows of one app from the engine or a snapshot of it. It is
+// not safe for concurrent use.
+type reader struct {
+	db  pebble.Reader
+	key keyBuf
+}
+
+// get hands the value of key to use, which must not keep it, and reports
+// whether there is one.
+func get(db pebble.Reader, key []byte, use func([]byte) error) (found bool, err error) {
+	b, done, err := db.Get(key)
+	if errors.Is(err, pebble.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer closing(done, &err)
+	return true, use(b)
+}
+
+// closing closes c and reports its error unless there is one already.
+func closing(c io.Closer, err *error) {
+	if e := c.Close(); *err == nil {
+		*err = e
+	}
+}
+
+// Load implements [store.Reader].
+func (r *reader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) error {
+	return errors.Join(
+		load(ctx, &d.Users, w.Users, r.user),
+		load(ctx, &d.Profiles, w.Profiles, r.profile),
+		load(ctx, &d.Lists, w.Lists, r.lists),
+		load(ctx, &d.Friends, w.Friends, r.friend),
+		load(ctx, &d.Blocks, w.Blocks, r.block),
+		load(ctx, &d.Sent, w.Sent, r.sent),
+		load(ctx, &d.Received, w.Received, r.received),
+		load(ctx, &d.Pages, w.Pages, r.page),
+		load(ctx, &d.Members, w.Members, r.members),
+		load(ctx, &d.Holdings, w.Holdings, r.holdings),
+	)
+}
+
+func load[K comparable, V any](ctx context.Context, t *chain.Table[K, V], keys chain.Keys[K], find func(K) (V, bool, error)) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := t.Fill(keys, find); err != nil {
+		return fmt.Errorf("read %T rows: %w", *new(V), err)
+	}
+	return nil
+}
+
+func (r *reader) user(id chain.UserID) (u chain.User, found bool, err error) {
+	found, err = get(r.db, r.key.of(id, kindUser), func(b []byte) (err error) {
+		u, err = decodeUser(b, id)
+		return err
+	})
+	return u, found, err
+}
+
+func (r *reader) profile(id chain.UserID) (p chain.Profile, found bool, err error) {
+	found, err = get(r.db, r.key.of(id, kindProfile), func(b []byte) (err error) {
+		p, err = decodeProfile(b, id)
+		return err
+	})
+	return p, found, err
+}
+
+func (r *reader) lists(id chain.UserID) (l chain.Lists, found bool, err error) {
+	found, err = get(r.db, r.key.of(id, kindLists), func(b []byte) (err error) {
+		l, err = decodeLists(b, id)
+		return err
+	})
+	return l, found, err
+}
+
+// slotOf follows an edge to the slot where its row stands.
+func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err error) {
+	found, err = get(r.db, r.key.edge(e, kind), func(b []byte) error {
+		v, n := binary.Uvarint(b)
+		if n <= 0 {
+			return errCorrupt
+		}
+		slot = uint32(v)
+		return nil
+	})
+	return slot, found, err
+}
+
+func (r *reader) friend(e chain.Edge) (f chain.Friend, found bool, err error) {
+	slot, found, err := r.slotOf(e, kindFriend)
+	if !found || err != nil {
+		return f, false, err
+	}
+	stands, err := get(r.db, r.key.slot(e.Owner, kindSlot, slot), func(b []byte) (err error) {
+		f, err = decodeFriend(b, e.Owner, slot)
+		return err
+	})
+	if err == nil && !stands {
+		err = errCorrupt
+	}
+	return f, true, err
+}
+
+func (r *reader) block(e chain.Edge) (block chain.Block, found bool, err error) {
+	slot, found, err := r.slotOf(e, kindBlock)
+	if !found || err != nil {
+		return block, false, err
+	}
+	stands, err := get(r.db, r.key.slot(e.Owner, kindBlockAt, slot), func(b []byte) (err error) {
+		block, err = decodeBlock(b, e.Owner, slot)
+		return err
+	})
+	if err == nil && !stands {
+		err = errCorrupt
+	}
+	return block, true, err
+}
+
+func (r *reader) sent(e chain.Edge) (chain.Request, bool, error) { return r.request(e, kindSent) }
+
+func (r *reader) received(e chain.Edge) (chain.Request, bool, error) {
+	return r.request(e, kindReceived)
+}
+
+func (r *reader) request(e chain.Edge, kind kind) (q chain.Request, found bool, err error) {
+	found, err = get(r.db, r.key.edge(e, kind), func(b []byte) (err error) {
+		q, err = decodeRequest(b, e)
+		return err
+	})
+	return q, found, err
+}
+
+// scan hands every row from key from up to the key before to to use, as the
+// part of the key after skip bytes and the value, until use wants no more.
+func (r *reader) scan(from, to []byte, skip int, use func(rest, value []byte) (more bool, err error)) (err error) {
+	it, err := r.db.NewIter(&pebble.IterOptions{LowerBound: from, UpperBound: to})
+	if err != nil {
+		return err
+	}
+	defer closing(it, &err)
+	for ok := it.First(); ok; ok = it.Next() {
+		more, err := use(it.Key()[skip:], it.Value())
+		if err != nil || !more {
+			return err
+		}
+	}
+	return it.Error()
+}
+
+func (r *reader) page(p chain.Page) (friends []chain.Friend, found bool, err error) {
+	prefix := slices.Clone(r.key.of(p.Owner, kindSlot))
+	skip := p.Skip
+	err = r.scan(r.key.slot(p.Owner, kindSlot, p.From), after(prefix), len(prefix), func(slot, value []byte) (bool, error) {
+		if skip > 0 {
+			skip--
+			return true, nil
+		}
+		f, err := decodeFriend(value, p.Owner, binary.BigEndian.Uint32(slot))
+		friends = append(friends, f)
+		return len(friends) < p.Limit, err
+	})
+	return friends, true, err
+}
+
+func (r *reader) members(k chain.ListKey) (peers []chain.UserID, found bool, err error) {
+	prefix := slices.Clone(r.key.slot(k.Owner, kindMember, uint32(k.List)))
+	err = r.scan(prefix, after(prefix), len(prefix), func(_, peer []byte) (bool, error) {
+		peers = append(peers, chain.UserID(peer))
+		return true, nil
+	})
+	return peers, true, err
+}
+
+func (r *reader) holdings(id chain.UserID) (h chain.Holdings, found bool, err error) {
+	prefix := slices.Clone(r.key.all(id))
+	err = r.scan(prefix, after(prefix), len(prefix), func(rest, value []byte) (bool, error) {
+		return true, hold(&h, id, kind(rest[0]), rest[1:], value)
+	})
+	return h, true, err
+}
+
+// hold files one row of id in h.
+func hold(h *chain.Holdings, id chain.UserID, kind kind, rest, value []byte) (err error) {
+	edge := func() chain.Edge { return chain.Edge{Owner: id, Peer: chain.UserID(rest)} }
+	switch kind {
+	case kindSlot:
+		h.Friends, err = appendRow(h.Friends)(decodeFriend(value, id, binary.BigEndian.Uint32(rest)))
+	case kindBlockAt:
+		h.Blocks, err = appendRow(h.Blocks)(decodeBlock(value, id, binary.BigEndian.Uint32(rest)))
+	case kindSent:
+		h.Sent, err = appendRow(h.Sent)(decodeRequest(value, edge()))
+	case kindReceived:
+		h.Received, err = appendRow(h.Received)(decodeRequest(value, edge()))
+	case kindFan:
+		h.FriendOf = append(h.FriendOf, chain.UserID(rest))
+	case kindBlocker:
+		h.BlockedBy = append(h.BlockedBy, chain.UserID(rest))
+	}
+	return err
+}
+
+func appendRow[V any](rows []V) func(V, error) ([]V, error) {
+	return func(row V, err error) ([]V, error) { return append(rows, row), err }
+}

@@ -1,0 +1,71 @@
+// Package store says what the rules need of a database (the port), and runs
+// them on one ([Do]). It knows no rule and no database.
+package store
+
+import (
+	"context"
+	"errors"
+
+	"kith/internal/chain"
+)
+
+// A Store keeps the rows of all apps.
+type Store interface {
+	// View gives fn a Reader that shows the rows of app as of one moment.
+	View(ctx context.Context, app chain.AppID, fn func(Reader) error) error
+
+	// Update holds users of app as hold says, gives fn a Reader, and writes
+	// the draft that fn returns: whole or not at all, and synced to disk when
+	// Update returns nil. While a user is held, nobody else changes its rows.
+	// An error of fn is returned as it is, and nothing is written. Update may
+	// run fn more than once, so fn must have no other effect. Any other error
+	// but those below leaves open whether the draft was written.
+	Update(ctx context.Context, app chain.AppID, hold Hold, fn func(Reader) (*chain.Draft, error)) error
+
+	// Users lists accounts of app that own any row, ascending, from the one
+	// after after on, at most limit.
+	Users(ctx context.Context, app chain.AppID, after chain.UserID, limit int) ([]chain.UserID, error)
+
+	// Apps lists all apps, ascending by ID.
+	Apps(ctx context.Context) ([]App, error)
+
+	// UpdateApp replaces one app by what change makes of it, atomically and
+	// synced. change gets the app as it is, or false if there is none; its
+	// error is returned as it is, and nothing is written.
+	UpdateApp(ctx context.Context, id chain.AppID, change func(old App, found bool) (App, error)) error
+
+	// Ping tells whether the store can be used.
+	Ping(ctx context.Context) error
+
+	// Close waits for what is under way and releases the store.
+	Close() error
+}
+
+// A Reader reads rows.
+type Reader interface {
+	// Load reads the rows named by w, which names none twice and none that d
+	// already has, and files them in d.
+	Load(ctx context.Context, w *chain.Want, d *chain.Draft) error
+}
+
+// Hold names users to be held while a command runs: those in Writes alone,
+// those in Reads together with other readers. Both are sorted, without
+// duplicates, and have no user in common.
+type Hold struct{ Writes, Reads []chain.UserID }
+
+// An App is a tenant: who may call for it, and its settings.
+type App struct {
+	chain.App
+	Name    string
+	Secrets []string // keys that verify UserSigs: at most two, the newest first
+	Enabled bool
+}
+
+var (
+	// ErrConflict says that concurrent changes kept a command from finishing;
+	// nothing was written, and trying again may succeed.
+	ErrConflict = errors.New("store: too many concurrent changes of the same users")
+
+	// ErrClosed says that the store is shutting down; nothing was written.
+	ErrClosed = errors.New("store: closed")
+)
