@@ -1,0 +1,95 @@
+package api
+
+import (
+	"kith/internal/chain"
+	"kith/wire"
+)
+
+func parseAccountImport(q *wire.AccountImport) (chain.Command[[]chain.ItemResult], error) {
+	return &chain.AccountImport{Accounts: []chain.Account{importee(q)}}, nil
+}
+
+func importee(q *wire.AccountImport) chain.Account {
+	return chain.Account{ID: chain.UserID(q.UserID), Nick: q.Nick, Image: q.FaceURL}
+}
+
+func answerAccountImport(*wire.AccountImport, []chain.ItemResult) wire.Reply { return wire.OKAccount() }
+
+func parseMultiAccountImport(q *wire.MultiAccountImport) (chain.Command[[]chain.ItemResult], error) {
+	c := &chain.AccountImport{}
+	for _, a := range q.All() {
+		c.Accounts = append(c.Accounts, importee(&a))
+	}
+	return c, nil
+}
+
+func answerMultiAccountImport(_ *wire.MultiAccountImport, results []chain.ItemResult) wire.Reply {
+	reply := wire.MultiAccountImportReply{BatchHead: wire.OKBatch()}
+	for _, r := range results {
+		if r.Fault != chain.OK {
+			reply.FailAccounts = append(reply.FailAccounts, wire.Account(r.Peer))
+		}
+	}
+	return reply
+}
+
+func names(items []wire.AccountItem) []chain.UserID {
+	ids := make([]chain.UserID, len(items))
+	for i, it := range items {
+		ids[i] = chain.UserID(it.UserID)
+	}
+	return ids
+}
+
+func parseAccountCheck(q *wire.AccountCheck) (chain.Command[[]bool], error) {
+	return &chain.AccountCheck{IDs: names(q.CheckItem)}, nil
+}
+
+func answerAccountCheck(q *wire.AccountCheck, exist []bool) wire.Reply {
+	reply := wire.AccountCheckReply{BatchHead: wire.OKBatch(), ResultItem: make([]wire.AccountCheckResult, len(exist))}
+	for i, exists := range exist {
+		status := wire.AccountNotImported
+		if exists {
+			status = wire.AccountImported
+		}
+		reply.ResultItem[i] = wire.AccountCheckResult{UserID: q.CheckItem[i].UserID, AccountStatus: status}
+	}
+	return reply
+}
+
+func parseAccountDelete(q *wire.AccountDelete) (chain.Command[[]chain.ItemResult], error) {
+	return &chain.AccountDelete{IDs: names(q.DeleteItem)}, nil
+}
+
+func answerAccountDelete(_ *wire.AccountDelete, results []chain.ItemResult) wire.Reply {
+	reply := wire.AccountDeleteReply{BatchHead: wire.OKBatch(), ResultItem: make([]wire.AccountDeleteResult, len(results))}
+	for i, r := range results {
+		it := &reply.ResultItem[i]
+		it.UserID = wire.Account(r.Peer)
+		switch r.Fault {
+		case chain.NoSuchPeer:
+			it.ResultCode, it.ResultInfo = wire.CodeAccountNotFound, wire.TextAccountNotFound
+		case chain.ProtectedUser:
+			it.ResultCode, it.ResultInfo = wire.CodeAccountParameter, "an administrator's account cannot be deleted"
+		case chain.BadPeer:
+			it.ResultCode, it.ResultInfo = wire.CodeAccountParameter, textUserID
+		}
+	}
+	return reply
+}
+
+const textUserID = "UserID must be 1 to 32 printable ASCII characters and not begin with @TLS# or @TGS#"
+
+// refuseAccounts spells a fault that refuses a whole command of the account
+// service.
+func (c *command) refuseAccounts(fault chain.Fault) error {
+	switch fault {
+	case chain.AllItemsBad:
+		return &wire.Error{Code: wire.CodeAccountParameter, Info: textUserID}
+	case chain.TextTooLong:
+		return &wire.Error{Code: wire.CodeProfileTooLong, Info: "Nick and FaceUrl must have at most 500 bytes and no NUL"}
+	case chain.NoItems, chain.TooManyItems:
+		return &wire.Error{Code: wire.CodeAccountParameter, Info: c.batch(chain.MaxAccounts)}
+	}
+	return fault
+}

@@ -1,0 +1,199 @@
+// Package api speaks the protocol over HTTP: it finds out who calls and for
+// which app, turns a request into a command of the rules, and spells the
+// answer. It decides nothing about relationships.
+//
+// Every answer has HTTP status 200; what failed stands in the body. Sections
+// cited as T are those of the protocol file "transport_accounts_profiles".
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"kith/internal/apps"
+	"kith/internal/store"
+	"kith/wire"
+)
+
+// DefaultMaxBody is the largest request body unless set otherwise, in bytes.
+const DefaultMaxBody = 8 << 20
+
+// callTimeout is how long a command may take (T 1.8).
+const callTimeout = 3 * time.Second
+
+// Config says what a server works with. Store and Apps are required.
+type Config struct {
+	Store   store.Store
+	Apps    *apps.Directory
+	Log     *slog.Logger     // nil discards
+	Metrics Observer         // nil observes nothing
+	MaxBody int64            // bytes; 0 means DefaultMaxBody
+	Now     func() time.Time // nil means time.Now
+
+	// MaxSignatures bounds how many verified UserSigs are remembered; 0 means
+	// DefaultMaxSignatures.
+	MaxSignatures int
+}
+
+// An Observer is told of every call that was answered.
+type Observer interface {
+	// Call gets the command ("sns/friend_add", or "unknown"), the code of the
+	// answer, and how long it took.
+	Call(command string, code int, took time.Duration)
+}
+
+// A Server answers every command of the protocol.
+type Server struct {
+	Config
+	signatures *signatures
+}
+
+// New returns a server.
+func New(c Config) *Server {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.MaxBody == 0 {
+		c.MaxBody = DefaultMaxBody
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.MaxSignatures == 0 {
+		c.MaxSignatures = DefaultMaxSignatures
+	}
+	return &Server{Config: c, signatures: newSignatures(c.MaxSignatures)}
+}
+
+// RememberedSignatures is how many verified UserSigs need no check at present.
+func (s *Server) RememberedSignatures() int { return s.signatures.size() }
+
+// ServeHTTP implements [http.Handler].
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h["Access-Control-Allow-Origin"] = corsOrigin
+	h["Access-Control-Allow-Headers"] = corsHeaders
+	h["Access-Control-Allow-Methods"] = corsMethods
+	switch {
+	case r.Method == http.MethodOptions:
+		h.Set("Content-Length", "0")
+		return
+	case r.Method == http.MethodHead && r.URL.Path == "/":
+		return // the documented reachability check (T 1.4)
+	}
+	start := time.Now()
+	name, reply := s.answer(w, r)
+	code := s.write(w, reply)
+	if s.Metrics != nil {
+		s.Metrics.Call(name, code, time.Since(start))
+	}
+}
+
+// The headers of every answer (T 1.3), shared by all of them.
+var (
+	corsOrigin  = []string{"*"}
+	corsHeaders = []string{"X-Requested-With"}
+	corsMethods = []string{"POST"}
+	contentType = []string{"application/json"}
+)
+
+// unknown names calls of no command.
+const unknown = "unknown"
+
+// answer carries out a request and returns the command's name and the reply.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) (name string, reply wire.Reply) {
+	name = unknown
+	family := wire.Gateway
+	defer func() {
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			reply = s.fail(name, family, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	path, err := parsePath(r.URL.Path)
+	if err != nil {
+		return name, s.fail(name, family, err)
+	}
+	family = wire.FamilyOf(path.service)
+	cmd, known := commands[path]
+	if known {
+		name = cmd.name
+	}
+	reply, err = s.call(w, r, cmd, known)
+	if err != nil {
+		return name, s.fail(name, family, err)
+	}
+	return name, reply
+}
+
+// call carries out a request whose path is well formed, in the order of T 1.5.
+func (s *Server) call(w http.ResponseWriter, r *http.Request, cmd *command, known bool) (wire.Reply, error) {
+	app, err := s.authenticate(r)
+	if err != nil {
+		return nil, err
+	}
+	if !known {
+		return nil, &wire.Error{Code: wire.CodeResource, Info: "no such service or command: check the path of the URL, which is case-sensitive"}
+	}
+	body, err := s.body(w, r)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
+	defer cancel()
+	return cmd.serve(ctx, &call{server: s, app: app, now: s.Now()}, body)
+}
+
+// body reads the request's body, up to the limit.
+func (s *Server) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	tooLarge := &wire.Error{Code: wire.CodeBodyTooLarge, Info: fmt.Sprintf("the body is larger than %d bytes: send fewer items in one call", s.MaxBody)}
+	if r.ContentLength > s.MaxBody {
+		w.Header().Set("Connection", "close") // nobody reads the rest
+		return nil, tooLarge
+	}
+	rd := http.MaxBytesReader(w, r.Body, s.MaxBody)
+	var body []byte
+	var err error
+	if r.ContentLength >= 0 {
+		body = make([]byte, r.ContentLength)
+		_, err = io.ReadFull(rd, body)
+	} else {
+		body, err = io.ReadAll(rd)
+	}
+	switch _, over := errors.AsType[*http.MaxBytesError](err); {
+	case over:
+		return nil, tooLarge
+	case err != nil:
+		return nil, &wire.Error{Code: wire.CodeRequestTimeout, Info: wire.TextRequestTimeout}
+	}
+	return body, nil
+}
+
+// write sends a reply and returns its code.
+func (s *Server) write(w http.ResponseWriter, reply wire.Reply) (code int) {
+	if e, refused := errors.AsType[*wire.Error](reply.Err()); refused {
+		code = e.Code
+	}
+	body, err := wire.Append(nil, reply)
+	if err != nil {
+		s.Log.Error("write a reply", "err", err)
+		code = wire.CodeInternal
+		body, _ = wire.Append(nil, wire.Failure(wire.Gateway, code, textInternal, ""))
+	}
+	h := w.Header()
+	h["Content-Type"] = contentType
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	if _, err := w.Write(body); err != nil {
+		s.Log.Debug("the caller went away before the answer", "err", err)
+	}
+	return code
+}

@@ -1,0 +1,88 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+	"kith/wire"
+)
+
+// commands is the protocol: every path this server answers.
+var commands = table(
+	on(parseAccountImport, answerAccountImport),
+	on(parseMultiAccountImport, answerMultiAccountImport),
+	on(parseAccountCheck, answerAccountCheck),
+	on(parseAccountDelete, answerAccountDelete),
+
+	on(parsePortraitSet, answerPortraitSet),
+	on(parsePortraitGet, answerPortraitGet),
+
+	on(parseFriendAdd, answerItems),
+	on(parseFriendImport, answerItems),
+	on(parseFriendUpdate, answerItems),
+	on(parseFriendDelete, answerItems),
+	on(parseFriendDeleteAll, answerFriendDeleteAll),
+	on(parseFriendCheck, answerFriendCheck),
+	on(parseFriendGet, answerFriendGet),
+	on(parseFriendGetList, answerFriendGetList),
+
+	on(parseBlackListAdd, answerItems),
+)
+
+func table(all ...*command) map[path]*command {
+	m := make(map[path]*command, len(all))
+	for _, c := range all {
+		m[path{c.wire.Family.Service(), c.wire.Name}] = c
+	}
+	return m
+}
+
+// Commands names every command that is served, as in "sns/friend_add".
+func Commands() []string {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// A command is one path of the protocol.
+type command struct {
+	wire  wire.Command
+	name  string // service/command
+	serve func(context.Context, *call, []byte) (wire.Reply, error)
+}
+
+// A call is one request for a command, with all that is known of it but its
+// body.
+type call struct {
+	server *Server
+	app    *store.App
+	now    time.Time
+}
+
+// on makes a command: parse turns the request into a command of the rules,
+// reply spells the answer. Errors of parse are *wire.Error.
+func on[Req wire.Request, A any](parse func(*Req) (chain.Command[A], error), reply func(*Req, A) wire.Reply) *command {
+	var zero Req
+	c := &command{wire: zero.Command()}
+	c.name = c.wire.Family.Service() + "/" + c.wire.Name
+	c.serve = func(ctx context.Context, call *call, body []byte) (wire.Reply, error) {
+		req := new(Req)
+		if err := wire.Decode(c.wire.Family, body, req); err != nil {
+			return nil, err
+		}
+		cmd, err := parse(req)
+		if err != nil {
+			return nil, err
+		}
+		a, err := store.Do(ctx, call.server.Store, &call.app.App, call.now, cmd)
+		if err != nil {
+			return nil, c.spell(&call.app.Settings, err)
+		}
+		return reply(req, a), nil
+	}
+	return c
+}

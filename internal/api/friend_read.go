@@ -1,0 +1,229 @@
+package api
+
+import (
+	"strings"
+
+	"kith/internal/chain"
+	"kith/wire"
+)
+
+func parseFriendCheck(q *wire.FriendCheck) (chain.Command[[]chain.Relation], error) {
+	if q.CheckType == "" {
+		return nil, badParameter(q.Command(), "CheckType must be given: "+wire.CheckBoth+" or "+wire.CheckSingle)
+	}
+	both, err := choose(q.Command(), "CheckType", q.CheckType, wire.CheckBoth, wire.CheckSingle, false)
+	if err != nil {
+		return nil, err
+	}
+	return &chain.FriendCheck{Owner: chain.UserID(q.FromAccount), Peers: users(q.ToAccount), Both: both}, nil
+}
+
+func answerFriendCheck(q *wire.FriendCheck, relations []chain.Relation) wire.Reply {
+	reply := wire.FriendCheckReply{InfoItem: make([]wire.CheckItem, len(relations)), Head: wire.OK()}
+	for i, r := range relations {
+		it := &reply.InfoItem[i]
+		it.ToAccount, it.Relation = wire.Account(r.Peer), relation(r)
+		it.ResultCode, it.ResultInfo = spellItem(q.Command(), r.Fault)
+		if r.Fault != chain.OK {
+			reply.FailAccount = append(reply.FailAccount, it.ToAccount)
+		}
+	}
+	return reply
+}
+
+func relation(r chain.Relation) string {
+	switch {
+	case r.Forward && r.Back:
+		return wire.CheckBothWay
+	case r.Forward:
+		return wire.CheckAWithB
+	case r.Back:
+		return wire.CheckBWithA
+	}
+	return wire.CheckNone
+}
+
+func parseFriendGet(q *wire.FriendGet) (chain.Command[chain.FriendPage], error) {
+	if !q.StartIndex.Given {
+		return nil, badParameter(q.Command(), "StartIndex must be given: 0, or NextStartIndex of the page before")
+	}
+	return &chain.FriendGet{
+		Owner: chain.UserID(q.FromAccount), Start: q.StartIndex.N,
+		Standard: q.StandardSequence.N, Custom: q.CustomSequence.N,
+	}, nil
+}
+
+func answerFriendGet(_ *wire.FriendGet, p chain.FriendPage) wire.Reply {
+	reply := wire.FriendGetReply{
+		StandardSequence: int64(p.Seq[chain.SeqStandard]),
+		CustomSequence:   int64(p.Seq[chain.SeqCustom]),
+		FriendNum:        p.Total,
+		NextStartIndex:   p.Next,
+		Head:             wire.OK(),
+	}
+	if p.Next == 0 {
+		reply.CompleteFlag = 1
+	}
+	reply.UserDataItem = make([]wire.UserData, 0, len(p.Friends))
+	for i := range p.Friends {
+		f := &p.Friends[i]
+		values := make([]wire.TagValue, 0, 4+len(f.Custom))
+		if p.Standard {
+			values = appendStandard(values, f, &p.Lists)
+		}
+		if p.Custom {
+			values = appendCustom(values, wire.TagSNSCustomPrefix, f.Custom)
+		}
+		// A bare item would blank what the caller has of this friend.
+		if len(values) > 0 {
+			reply.UserDataItem = append(reply.UserDataItem, wire.UserData{ToAccount: wire.Account(f.Peer), ValueItem: values})
+		}
+	}
+	return reply
+}
+
+// friendTags are the standard fields of a friend that friend_get tells, in the
+// order of its sample.
+var friendTags = []string{wire.TagAddSource, wire.TagRemark, wire.TagGroup, wire.TagAddTime}
+
+func appendStandard(values []wire.TagValue, f *chain.Friend, lists *chain.Lists) []wire.TagValue {
+	for _, tag := range friendTags {
+		if v, set := friendValue(f, lists, tag); set {
+			values = append(values, wire.TagValue{Tag: tag, Value: v})
+		}
+	}
+	return values
+}
+
+func appendCustom(values []wire.TagValue, prefix string, fields []chain.Field) []wire.TagValue {
+	for _, f := range fields {
+		values = append(values, wire.TagValue{Tag: prefix + f.Name, Value: custom(f.Value)})
+	}
+	return values
+}
+
+// friendValue is the value of a standard field of a friend, and whether it is
+// set.
+func friendValue(f *chain.Friend, lists *chain.Lists, tag string) (wire.Value, bool) {
+	switch tag {
+	case wire.TagAddSource:
+		return wire.StringValue(wire.AddSourcePrefix + f.Source), f.Source != ""
+	case wire.TagRemark:
+		return wire.StringValue(f.Remark), f.Remark != ""
+	case wire.TagGroup:
+		names := make([]string, len(f.Lists))
+		for i, id := range f.Lists {
+			names[i] = lists.Name(id)
+		}
+		return wire.StringsValue(names), len(names) > 0
+	case wire.TagAddTime:
+		return wire.IntValue(f.AddTime), true
+	case wire.TagAddWording:
+		return wire.StringValue(f.Wording), f.Wording != ""
+	case wire.TagRemarkTime:
+		return wire.IntValue(f.RemarkTime), f.RemarkTime != 0
+	}
+	return wire.Value{}, false
+}
+
+// tagList is what friend_get_list and portrait_get ask for, by class. Within a
+// class the order is the caller's.
+type tagList struct {
+	friend, profile             []string // standard tags
+	friendCustom, profileCustom []string // keywords
+}
+
+// readTags sorts tags by class; a repeated tag counts once. It returns the
+// first tag that is of no class.
+func readTags(tags []string) (l tagList, stranger string, ok bool) {
+	seen := make(map[string]bool, len(tags))
+	for _, tag := range tags {
+		if seen[tag] {
+			continue
+		}
+		seen[tag] = true
+		_, standard := profileFields[tag]
+		friendKeyword, friendCustom := strings.CutPrefix(tag, wire.TagSNSCustomPrefix)
+		profileKeyword, profileCustom := strings.CutPrefix(tag, wire.TagProfileCustomPrefix)
+		switch {
+		case standard:
+			l.profile = append(l.profile, tag)
+		case friendCustom:
+			l.friendCustom = append(l.friendCustom, friendKeyword)
+		case profileCustom:
+			l.profileCustom = append(l.profileCustom, profileKeyword)
+		case isFriendTag(tag):
+			l.friend = append(l.friend, tag)
+		default:
+			return l, tag, false
+		}
+	}
+	return l, "", true
+}
+
+func isFriendTag(tag string) bool {
+	switch tag {
+	case wire.TagRemark, wire.TagGroup, wire.TagAddSource, wire.TagAddWording, wire.TagAddTime, wire.TagRemarkTime:
+		return true
+	}
+	return false
+}
+
+func parseFriendGetList(q *wire.FriendGetList) (chain.Command[chain.FriendDetails], error) {
+	if len(q.TagList) == 0 {
+		return nil, badParameter(q.Command(), "TagList must have an entry")
+	}
+	tags, stranger, ok := readTags(q.TagList)
+	if !ok {
+		return nil, badParameter(q.Command(), "TagList names a tag that does not exist: "+quote(stranger))
+	}
+	return &chain.FriendGetList{
+		Owner: chain.UserID(q.FromAccount), Peers: users(q.ToAccount),
+		Profiles: len(tags.profile)+len(tags.profileCustom) > 0,
+		Fields:   tags.friendCustom, Shown: tags.profileCustom,
+	}, nil
+}
+
+func answerFriendGetList(q *wire.FriendGetList, a chain.FriendDetails) wire.Reply {
+	tags, _, _ := readTags(q.TagList)
+	reply := wire.FriendGetListReply{InfoItem: make([]wire.FriendInfo, len(a.Items)), Head: wire.OK()}
+	for i := range a.Items {
+		d := &a.Items[i]
+		it := &reply.InfoItem[i]
+		it.ToAccount = wire.Account(d.Peer)
+		it.ResultCode, it.ResultInfo = spellItem(q.Command(), d.Fault)
+		if d.Fault != chain.OK {
+			reply.FailAccount = append(reply.FailAccount, it.ToAccount)
+			continue
+		}
+		it.SnsProfileItem = details(d, &a.Lists, &tags)
+	}
+	return reply
+}
+
+// details lists the fields asked for that are set, class by class as in the
+// sample of friend_get_list.
+func details(d *chain.FriendDetail, lists *chain.Lists, tags *tagList) []wire.TagValue {
+	values := []wire.TagValue{}
+	for _, tag := range tags.friend {
+		if v, set := friendValue(&d.Friend, lists, tag); set {
+			values = append(values, wire.TagValue{Tag: tag, Value: v})
+		}
+	}
+	for _, tag := range tags.profile {
+		if v, set := profileValue(&d.Profile, &d.User, tag); set {
+			values = append(values, wire.TagValue{Tag: tag, Value: v})
+		}
+	}
+	for _, name := range tags.friendCustom {
+		if v, set := d.Friend.Field(name); set {
+			values = append(values, wire.TagValue{Tag: wire.TagSNSCustomPrefix + name, Value: custom(v)})
+		}
+	}
+	for _, name := range tags.profileCustom {
+		if v, set := d.Profile.Field(name); set {
+			values = append(values, wire.TagValue{Tag: wire.TagProfileCustomPrefix + name, Value: custom(v)})
+		}
+	}
+	return values
+}

@@ -1,0 +1,97 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+	"kith/usersig"
+	"kith/wire"
+)
+
+// A path is what a URL names: /v4/service/command.
+type path struct{ service, command string }
+
+var badURL = &wire.Error{Code: wire.CodeURL, Info: wire.TextURL}
+
+func parsePath(p string) (path, error) {
+	rest, ok := strings.CutPrefix(p, "/"+wire.Version+"/")
+	if !ok {
+		return path{}, badURL
+	}
+	service, command, ok := strings.Cut(rest, "/")
+	if !ok || service == "" || command == "" || strings.Contains(command, "/") {
+		return path{}, badURL
+	}
+	return path{service, command}, nil
+}
+
+// authenticate finds out for which app a request calls and whether the caller
+// may: an enabled app that exists, and one of its administrators with a valid
+// UserSig (T 1.5, steps 1 to 7). Of a parameter given twice the first counts.
+func (s *Server) authenticate(r *http.Request) (*store.App, error) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, badURL
+	}
+	app, err := s.app(query.Get("sdkappid"))
+	if err != nil {
+		return nil, err
+	}
+	identifier := query.Get("identifier")
+	if !validIdentifier(identifier) {
+		return nil, &wire.Error{Code: wire.CodeIdentifier, Info: "identifier must be given in the URL: 1 to 32 bytes without control characters"}
+	}
+	if err := s.signatures.check(app, identifier, query.Get("usersig"), s.Now()); err != nil {
+		return nil, err
+	}
+	if !isAdmin(app, identifier) {
+		return nil, &wire.Error{Code: wire.CodeNotAdmin, Info: "identifier is not an administrator of the app: call with an administrator's UserSig"}
+	}
+	return app, nil
+}
+
+// app looks up the app that a request names.
+func (s *Server) app(sdkappid string) (*store.App, error) {
+	if sdkappid == "" {
+		return nil, &wire.Error{Code: wire.CodeAppIDMissing, Info: wire.TextAppIDMissing}
+	}
+	id, err := strconv.ParseUint(sdkappid, 10, 32)
+	if err != nil || id == 0 {
+		return nil, &wire.Error{Code: wire.CodeAppIDMalformed, Info: "sdkappid must be a number from 1 to 4294967295"}
+	}
+	app, ok := s.Apps.Get(chain.AppID(id))
+	switch {
+	case !ok:
+		return nil, &wire.Error{Code: wire.CodeAppIDUnknown, Info: "no app has this sdkappid on this server"}
+	case !app.Enabled:
+		return nil, &wire.Error{Code: wire.CodeAppDisabled, Info: "the app is disabled"}
+	}
+	return app, nil
+}
+
+// validIdentifier is wider than what may be imported, so that a UserSig for
+// any name is judged by its signature. Control characters could forge the text
+// that is signed (T 3.3).
+func validIdentifier(id string) bool {
+	return id != "" && len(id) <= 32 && utf8.ValidString(id) &&
+		!strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f })
+}
+
+func isAdmin(app *store.App, identifier string) bool {
+	for _, admin := range app.Admins {
+		if string(admin) == identifier {
+			return true
+		}
+	}
+	return false
+}
+
+// refusedSignature spells why a UserSig was refused (T 3.6).
+func refusedSignature(err *usersig.Error) error {
+	return &wire.Error{Code: err.Code, Info: err.Text}
+}

@@ -1,0 +1,241 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kith/internal/chain"
+	"kith/wire"
+)
+
+// A profileField is how the protocol shows a standard profile field: a text, a
+// number, or one of a few words, of which the nth stands for the number n.
+type profileField struct {
+	field chain.ProfileField
+	kind  fieldKind
+	words []string
+}
+
+type fieldKind uint8
+
+const (
+	textField fieldKind = iota
+	numberField
+	wordField
+)
+
+// profileFields are the standard fields (T 5.3).
+var profileFields = map[string]profileField{
+	wire.TagNick:            {chain.Nick, textField, nil},
+	wire.TagLocation:        {chain.Location, textField, nil},
+	wire.TagSelfSignature:   {chain.SelfSignature, textField, nil},
+	wire.TagImage:           {chain.Image, textField, nil},
+	wire.TagBirthDay:        {chain.BirthDay, numberField, nil},
+	wire.TagLanguage:        {chain.Language, numberField, nil},
+	wire.TagMsgSettings:     {chain.MsgSettings, numberField, nil},
+	wire.TagLevel:           {chain.Level, numberField, nil},
+	wire.TagRole:            {chain.Role, numberField, nil},
+	wire.TagGender:          {chain.Gender, wordField, []string{wire.GenderUnknown, wire.GenderFemale, wire.GenderMale}},
+	wire.TagAllowType:       {chain.AllowType, wordField, []string{chain.AllowAny: wire.AllowAny, chain.AllowConfirm: wire.AllowNeedConfirm, chain.AllowNone: wire.AllowDenyAny}},
+	wire.TagAdminForbidType: {chain.AdminForbid, wordField, []string{chain.ForbidNone: wire.AdminForbidNone, chain.ForbidSendOut: wire.AdminForbidSendOut}},
+}
+
+// profileValue is the value of a standard field, and whether it is set.
+func profileValue(p *chain.Profile, u *chain.User, tag string) (wire.Value, bool) {
+	pf := profileFields[tag]
+	v, set := p.Value(u, pf.field)
+	if !set || pf.kind != wordField {
+		return custom(v), set
+	}
+	n, err := strconv.Atoi(v.Text)
+	if err != nil || n >= len(pf.words) {
+		return wire.Value{}, false // written by a newer program
+	}
+	return wire.StringValue(pf.words[n]), true
+}
+
+// custom spells a value as it was given.
+func custom(v chain.Value) wire.Value {
+	if !v.Integer {
+		return wire.StringValue(v.Text)
+	}
+	if n, err := strconv.ParseInt(v.Text, 10, 64); err == nil {
+		return wire.IntValue(n)
+	}
+	n, err := strconv.ParseUint(v.Text, 10, 64)
+	if err != nil {
+		return wire.StringValue(v.Text)
+	}
+	return wire.UintValue(n)
+}
+
+// quote shows a name that a caller sent, shortened.
+func quote(s string) string {
+	const most = 64
+	if len(s) > most {
+		return fmt.Sprintf("%q...", strings.ToValidUTF8(s[:most], ""))
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+// profileText begins the texts of the profile commands, after the pattern of
+// the one that is documented.
+var profileText = map[string]string{"portrait_set": "Err_Profile_PortraitSet", "portrait_get": "Err_Profile_PortraitGet"}
+
+func badProfile(code int, tag, hint string) error {
+	return &wire.Error{Code: code, Info: profileText["portrait_set"] + ": " + quote(tag) + " " + hint}
+}
+
+func parsePortraitSet(q *wire.PortraitSet) (chain.Command[struct{}], error) {
+	c := &chain.PortraitSet{Owner: chain.UserID(q.FromAccount), Items: make([]chain.ProfileItem, len(q.ProfileItem))}
+	for i, tv := range q.ProfileItem {
+		it, err := parseProfileItem(tv)
+		if err != nil {
+			return nil, err
+		}
+		c.Items[i] = it
+	}
+	return c, nil
+}
+
+// parseProfileItem reads one field of a profile. Length and declaration are
+// for the rules to check.
+func parseProfileItem(tv wire.TagValue) (it chain.ProfileItem, err error) {
+	name, isCustom := strings.CutPrefix(tv.Tag, wire.TagProfileCustomPrefix)
+	pf, standard := profileFields[tv.Tag]
+	switch {
+	case !isCustom && !standard:
+		return it, badProfile(wire.CodeProfileNoTag, tv.Tag, "is no tag of a profile")
+	case tv.Value.Kind() == wire.ValueAbsent:
+		return it, badProfile(wire.CodeProfileParameter, tv.Tag, "has no Value")
+	case isCustom:
+		v, ok := customValue(tv.Value)
+		if !ok {
+			return it, badProfile(wire.CodeProfileType, tv.Tag, "must be a string or an integer")
+		}
+		return chain.ProfileItem{Custom: name, Value: v}, nil
+	}
+	it.Field = pf.field
+	switch pf.kind {
+	case textField:
+		it.Value.Text, standard = tv.Value.Text()
+		if !standard {
+			return it, badProfile(wire.CodeProfileType, tv.Tag, "must be a string")
+		}
+	case numberField:
+		it.Value, err = number(tv)
+	case wordField:
+		it.Value, err = word(tv, pf.words)
+	}
+	return it, err
+}
+
+// number reads a uint32. SDKs that can send nothing but strings send it in
+// decimal digits (T 5.3).
+func number(tv wire.TagValue) (chain.Value, error) {
+	digits, ok := tv.Value.Digits()
+	if s, isText := tv.Value.Text(); isText {
+		digits, ok = s, s != "" && strings.Trim(s, "0123456789") == ""
+	}
+	if !ok || strings.HasPrefix(digits, "-") {
+		return chain.Value{}, badProfile(wire.CodeProfileType, tv.Tag, "must be an integer from 0 to 4294967295")
+	}
+	n, err := strconv.ParseUint(digits, 10, 32)
+	if err != nil {
+		return chain.Value{}, badProfile(wire.CodeProfileRange, tv.Tag, "must be an integer from 0 to 4294967295")
+	}
+	return chain.Value{Text: strconv.FormatUint(n, 10), Integer: true}, nil
+}
+
+// word reads one of a few words as its number.
+func word(tv wire.TagValue, words []string) (chain.Value, error) {
+	s, ok := tv.Value.Text()
+	if !ok {
+		return chain.Value{}, badProfile(wire.CodeProfileType, tv.Tag, "must be a string")
+	}
+	for n, w := range words {
+		if w == s && w != "" {
+			return chain.Value{Text: strconv.Itoa(n), Integer: true}, nil
+		}
+	}
+	return chain.Value{}, badProfile(wire.CodeProfileRange, tv.Tag, "must be one of "+strings.Trim(strings.Join(words, ", "), ", "))
+}
+
+func answerPortraitSet(*wire.PortraitSet, struct{}) wire.Reply { return wire.OK() }
+
+func parsePortraitGet(q *wire.PortraitGet) (chain.Command[[]chain.Portrait], error) {
+	if len(q.TagList) == 0 && len(q.ToAccount) > 0 {
+		return nil, &wire.Error{Code: wire.CodeProfileParameter, Info: profileText["portrait_get"] + ": TagList must have an entry"}
+	}
+	tags, stranger, ok := readTags(q.TagList)
+	if ok && len(tags.friend)+len(tags.friendCustom) > 0 {
+		stranger, ok = "a tag of friends", false
+	}
+	if !ok {
+		return nil, &wire.Error{Code: wire.CodeProfileNoTag, Info: profileText["portrait_get"] + ": TagList names what is no tag of a profile: " + quote(stranger)}
+	}
+	return &chain.PortraitGet{IDs: users(q.ToAccount), Custom: tags.profileCustom}, nil
+}
+
+func answerPortraitGet(q *wire.PortraitGet, portraits []chain.Portrait) wire.Reply {
+	reply := wire.PortraitGetReply{UserProfileItem: make([]wire.UserProfile, len(portraits)), Head: wire.OK()}
+	for i := range portraits {
+		p := &portraits[i]
+		it := &reply.UserProfileItem[i]
+		it.ToAccount = wire.Account(p.ID)
+		if p.Fault != chain.OK {
+			it.ResultCode, it.ResultInfo = wire.CodeProfileNoAccount, profileText["portrait_get"]+"_Invalid_Account"
+			reply.FailAccount = append(reply.FailAccount, it.ToAccount)
+			continue
+		}
+		it.ProfileItem = portrait(p, q.TagList)
+	}
+	if len(reply.FailAccount) == len(portraits) {
+		// None exists: the call fails and still says so of each (T Q3).
+		reply.Head = (&wire.Error{Code: wire.CodeProfileNoAccount, Info: profileText["portrait_get"] + "_Invalid_Account"}).Head()
+	}
+	return reply
+}
+
+// portrait lists the fields asked for that are set, in the order of tags.
+func portrait(p *chain.Portrait, tags []string) []wire.TagValue {
+	values := []wire.TagValue{}
+	for i, tag := range tags {
+		if slices.Contains(tags[:i], tag) {
+			continue
+		}
+		v, set := profileValue(&p.Profile, &p.User, tag)
+		if name, isCustom := strings.CutPrefix(tag, wire.TagProfileCustomPrefix); isCustom {
+			var given chain.Value
+			given, set = p.Profile.Field(name)
+			v = custom(given)
+		}
+		if set {
+			values = append(values, wire.TagValue{Tag: tag, Value: v})
+		}
+	}
+	return values
+}
+
+// refuseProfile spells a fault that refuses a whole command of profile.
+func (c *command) refuseProfile(s *chain.Settings, fault chain.Fault) error {
+	e := map[chain.Fault]wire.Error{
+		chain.BadOwner:     {Code: wire.CodeProfileParameter, Info: "From_Account must be 1 to 32 printable ASCII characters"},
+		chain.NoSuchOwner:  {Code: wire.CodeProfileNoAccount, Info: "From_Account is not imported"},
+		chain.NoItems:      {Code: wire.CodeProfileParameter, Info: c.batch(s.MaxItems)},
+		chain.TooManyItems: {Code: wire.CodeProfileParameter, Info: c.batch(s.MaxItems)},
+		chain.UnknownField: {Code: wire.CodeProfileNoTag, Info: "a custom tag must be Tag_Profile_Custom_ and 1 to 8 letters, declared if the app declares its tags"},
+		chain.TextTooLong:  {Code: wire.CodeProfileTooLong, Info: "a Value must have at most 500 bytes and no NUL"},
+		chain.WrongKind:    {Code: wire.CodeProfileType, Info: "a Value is of another type than its tag"},
+	}[fault]
+	if e.Code == 0 {
+		return fault
+	}
+	if c.wire == (wire.PortraitGet{}).Command() && fault == chain.NoItems {
+		e.Code = wire.CodeProfileNoTarget
+	}
+	e.Info = profileText[c.wire.Name] + ": " + e.Info
+	return &e
+}
