@@ -36,8 +36,8 @@ var (
 
 // Options say how a store uses the machine. The zero value works.
 type Options struct {
-	// CacheSize bounds the memory for blocks read from disk, in bytes; 0 means
-	// 256 MiB. Beside it, up to 192 MiB hold changes on their way to tables.
+	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. Half of
+	// it holds what was read, the rest changes on their way to disk.
 	CacheSize int64
 
 	Log *slog.Logger // nil discards
@@ -48,10 +48,9 @@ type Options struct {
 
 const (
 	defaultCache  = 256 << 20
-	memTable      = 64 << 20
-	memTables     = 3
+	smallestCache = 16 << 20
+	memTables     = 2 // one that fills while another is written out
 	bloomBits     = 10
-	smallestCache = 8 << 20
 )
 
 // A Store is a [store.Store] in a directory.
@@ -79,7 +78,7 @@ func Open(dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	cache := pebble.NewCache(max(o.cacheSize(), smallestCache))
+	cache := pebble.NewCache(o.cacheSize() / 2)
 	defer cache.Unref() // the engine holds it from here on
 	db, err := pebble.Open(dir, o.engine(cache))
 	if err != nil {
@@ -95,7 +94,7 @@ func (o *Options) cacheSize() int64 {
 	if o.CacheSize == 0 {
 		return defaultCache
 	}
-	return o.CacheSize
+	return max(o.CacheSize, smallestCache)
 }
 
 func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
@@ -104,7 +103,7 @@ func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 		FS:                          o.FS,
 		FormatMajorVersion:          pebble.FormatNewest,
 		Logger:                      engineLog{o.Log},
-		MemTableSize:                memTable,
+		MemTableSize:                uint64(o.cacheSize() / 2 / memTables),
 		MemTableStopWritesThreshold: memTables,
 	}
 	for i := range e.Levels {

@@ -1,0 +1,606 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+)
+
+// A Rig opens stores of one kind for a test. Each call of New gives an empty
+// one; Reopen closes a store and opens the same rows again.
+type Rig struct {
+	New    func(t TB) store.Store
+	Reopen func(t TB, s store.Store) store.Store
+}
+
+// TB is what the suite needs of a test; rapid's tests have it too.
+type TB interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+var now = time.Unix(1700000000, 0)
+
+// Run runs everything that a store must pass.
+func Run(t *testing.T, rig Rig) {
+	t.Run("EveryField", func(t *testing.T) { testEveryField(t, rig) })
+	t.Run("RowsGo", func(t *testing.T) { testRowsGo(t, rig) })
+	t.Run("Pages", func(t *testing.T) { testPages(t, rig) })
+	t.Run("Members", func(t *testing.T) { testMembers(t, rig) })
+	t.Run("Refused", func(t *testing.T) { testRefused(t, rig) })
+	t.Run("Broken", func(t *testing.T) { testBroken(t, rig) })
+	t.Run("Tenants", func(t *testing.T) { testTenants(t, rig) })
+	t.Run("Users", func(t *testing.T) { testUsers(t, rig) })
+	t.Run("Apps", func(t *testing.T) { testApps(t, rig) })
+	t.Run("Closed", func(t *testing.T) { testClosed(t, rig) })
+	t.Run("Crossed", func(t *testing.T) { testCrossed(t, rig) })
+	t.Run("Views", func(t *testing.T) { testViews(t, rig) })
+	t.Run("PopularAccount", func(t *testing.T) { testPopularAccount(t, rig) })
+	runProperties(t, rig)
+}
+
+var equateEmpty = cmpopts.EquateEmpty()
+
+// A rowsCommand is a command made for one test.
+type rowsCommand struct {
+	reads  func(*chain.Draft, *chain.Want)
+	decide func(*chain.Draft) error
+}
+
+func (c *rowsCommand) Check(*chain.Settings) error         { return nil }
+func (c *rowsCommand) Reads(d *chain.Draft, w *chain.Want) { c.reads(d, w) }
+func (c *rowsCommand) Decide(d *chain.Draft, _ time.Time) (struct{}, error) {
+	return struct{}{}, c.decide(d)
+}
+
+func must[A any](t TB, s store.Store, app *chain.App, cmd chain.Command[A]) A {
+	t.Helper()
+	a, err := store.Do(context.Background(), s, app, now, cmd)
+	if err != nil {
+		t.Fatalf("%T: %v", cmd, err)
+	}
+	return a
+}
+
+func closeStore(t TB, s store.Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func importAll(t TB, s store.Store, app *chain.App, ids ...chain.UserID) {
+	t.Helper()
+	for batch := range slices.Chunk(ids, chain.MaxAccounts) {
+		c := &chain.AccountImport{}
+		for _, id := range batch {
+			c.Accounts = append(c.Accounts, chain.Account{ID: id})
+		}
+		must(t, s, app, c)
+	}
+}
+
+func noFindings(t TB, s store.Store, app *chain.App) {
+	t.Helper()
+	found, err := Audit(context.Background(), s, app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) > 0 {
+		t.Fatalf("audit: %q", found)
+	}
+}
+
+// fullRows has one row of each kind with every field set.
+type fullRows struct {
+	user           chain.User
+	profile        chain.Profile
+	lists          chain.Lists
+	friend         chain.Friend
+	block          chain.Block
+	sent, received chain.Request
+}
+
+func newFullRows() fullRows {
+	e := chain.Edge{Owner: "ann", Peer: "bob"}
+	return fullRows{
+		user: chain.User{
+			ID: "ann", Created: 1700000001, Allow: chain.AllowNone, Forbid: chain.ForbidSendOut, Sent: 7, Received: 8,
+			Friends: chain.Order{First: 1, Next: 300, Count: 2, Blocks: []chain.OrderBlock{{Index: 1, Count: 1}, {Index: 2, Count: 1}}},
+			Blocks:  chain.Order{First: 2, Next: 400, Count: 1, Blocks: []chain.OrderBlock{{Index: 3, Count: 1}}},
+			Seq:     [5]uint32{1, 2, 3, 4, 1<<31 - 1},
+		},
+		profile: chain.Profile{ID: "ann",
+			Standard: []chain.ProfileValue{{Field: chain.Nick, Value: chain.Value{Text: "Änn"}}, {Field: chain.Level, Value: chain.Value{Text: "4294967295", Integer: true}}},
+			Custom:   []chain.Field{{Name: "Test", Value: chain.Value{Text: "-5", Integer: true}}, {Name: "Void", Value: chain.Value{Text: ""}}},
+		},
+		lists: chain.Lists{Owner: "ann", Next: 300, Items: []chain.List{{ID: 255, Name: "Wörk", Members: 2}, {ID: 300, Name: "Home", Members: 1}}},
+		friend: chain.Friend{Edge: e, Slot: 299, Remark: "r", Source: "Web", Wording: "w\x01", AddTime: 1, RemarkTime: 2,
+			Lists: []chain.ListID{300, 255}, Custom: []chain.Field{{Name: "Test", Value: chain.Value{Text: "v"}}}},
+		block:    chain.Block{Edge: e, Slot: 399, Time: 3},
+		sent:     chain.Request{Edge: e, Time: 4, Source: "App", Wording: "hi", Remark: "rr", List: "Home"},
+		received: chain.Request{Edge: e, Time: 5, Source: "Web", Wording: "ho", Remark: "rs", List: "Work"},
+	}
+}
+
+// want names every row of f.
+func (f *fullRows) want(_ *chain.Draft, w *chain.Want) {
+	w.Users.Add("ann")
+	w.Profiles.Add("ann")
+	w.Lists.Add("ann")
+	w.Friends.Add(f.friend.Edge)
+	w.Blocks.Add(f.block.Edge)
+	w.Sent.Add(f.sent.Edge)
+	w.Received.Add(f.received.Edge)
+	w.Writes.Add("ann")
+}
+
+func testEveryField(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	rows := newFullRows()
+	for _, row := range []any{rows.user, rows.profile, rows.lists, rows.friend, rows.block, rows.sent, rows.received} {
+		v := reflect.ValueOf(row)
+		for i := range v.NumField() {
+			if v.Field(i).IsZero() {
+				t.Fatalf("the test leaves %T.%s empty", row, v.Type().Field(i).Name)
+			}
+		}
+	}
+	must(t, s, app, &rowsCommand{rows.want, func(d *chain.Draft) error {
+		d.Users.Put("ann", rows.user)
+		d.Profiles.Put("ann", rows.profile)
+		d.Lists.Put("ann", rows.lists)
+		d.Friends.Put(rows.friend.Edge, rows.friend)
+		d.Blocks.Put(rows.block.Edge, rows.block)
+		d.Sent.Put(rows.sent.Edge, rows.sent)
+		d.Received.Put(rows.received.Edge, rows.received)
+		return nil
+	}})
+	s = rig.Reopen(t, s)
+	defer closeStore(t, s)
+	var got fullRows
+	must(t, s, app, &rowsCommand{rows.want, func(d *chain.Draft) error {
+		got.user, _ = d.Users.Get("ann")
+		got.profile, _ = d.Profiles.Get("ann")
+		got.lists, _ = d.Lists.Get("ann")
+		got.friend, _ = d.Friends.Get(rows.friend.Edge)
+		got.block, _ = d.Blocks.Get(rows.block.Edge)
+		got.sent, _ = d.Sent.Get(rows.sent.Edge)
+		got.received, _ = d.Received.Get(rows.received.Edge)
+		return nil
+	}})
+	if diff := cmp.Diff(rows, got, cmp.AllowUnexported(fullRows{})); diff != "" {
+		t.Errorf("rows read back (-want +got):\n%s", diff)
+	}
+	r, err := ReadRecord(t.Context(), s, app.ID, "ann")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Record{Exists: true, User: rows.user, Profile: rows.profile, Lists: rows.lists,
+		Holdings: chain.Holdings{Friends: []chain.Friend{rows.friend}, Blocks: []chain.Block{rows.block}, Sent: []chain.Request{rows.sent}, Received: []chain.Request{rows.received}},
+		Members:  map[chain.ListID][]chain.UserID{255: {"bob"}, 300: {"bob"}},
+	}
+	if diff := cmp.Diff(want, r); diff != "" {
+		t.Errorf("holdings (-want +got):\n%s", diff)
+	}
+	peer, err := ReadRecord(t.Context(), s, app.ID, "bob")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h := peer.Holdings; !slices.Equal(h.FriendOf, []chain.UserID{"ann"}) || !slices.Equal(h.BlockedBy, []chain.UserID{"ann"}) {
+		t.Errorf("bob is held by %+v, want ann as friend and blocker", h)
+	}
+}
+
+// testRowsGo removes every row and looks for what is left.
+func testRowsGo(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	rows := newFullRows()
+	put := func(d *chain.Draft) error {
+		d.Users.Put("ann", rows.user)
+		d.Profiles.Put("ann", rows.profile)
+		d.Lists.Put("ann", rows.lists)
+		d.Friends.Put(rows.friend.Edge, rows.friend)
+		d.Blocks.Put(rows.block.Edge, rows.block)
+		d.Sent.Put(rows.sent.Edge, rows.sent)
+		d.Received.Put(rows.received.Edge, rows.received)
+		return nil
+	}
+	must(t, s, app, &rowsCommand{rows.want, put})
+	// Moved to other slots and lists first, so that every index entry of the
+	// old place must go as well.
+	rows.friend.Slot, rows.friend.Lists, rows.block.Slot = 128, []chain.ListID{300}, 384
+	must(t, s, app, &rowsCommand{rows.want, put})
+	r, err := ReadRecord(t.Context(), s, app.ID, "ann")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Holdings.Friends) != 1 || len(r.Holdings.Blocks) != 1 || len(r.Members[255]) != 0 || len(r.Members[300]) != 1 {
+		t.Errorf("after a move: %+v %v", r.Holdings, r.Members)
+	}
+	must(t, s, app, &rowsCommand{rows.want, func(d *chain.Draft) error {
+		d.Users.Delete("ann")
+		d.Profiles.Delete("ann")
+		d.Lists.Delete("ann")
+		d.Friends.Delete(rows.friend.Edge)
+		d.Blocks.Delete(rows.block.Edge)
+		d.Sent.Delete(rows.sent.Edge)
+		d.Received.Delete(rows.received.Edge)
+		return nil
+	}})
+	s = rig.Reopen(t, s)
+	defer closeStore(t, s)
+	left, err := s.Users(t.Context(), app.ID, "", 10)
+	if err != nil || len(left) > 0 {
+		t.Errorf("rows of %v are left (%v)", left, err)
+	}
+}
+
+func testPages(t *testing.T, rig Rig) {
+	const friends = 3*chain.BlockSlots + 10
+	s, app := rig.New(t), SmallApp()
+	app.Settings.MaxFriends, app.Settings.MaxItems = 10*friends, 10*friends
+	ids := numbered(friends)
+	importAll(t, s, app, append(ids, "ann")...)
+	add := &chain.FriendImport{Owner: "ann"}
+	for _, id := range ids {
+		add.Items = append(add.Items, chain.FriendImportItem{Peer: id, Source: "Web"})
+	}
+	must(t, s, app, add)
+	checkPages(t, s, app, ids)
+
+	// Holes at the ends, in the middle, and a block that is gone altogether.
+	gone := slices.Concat(ids[:3], ids[100:110], ids[chain.BlockSlots:2*chain.BlockSlots], ids[friends-2:])
+	must(t, s, app, &chain.FriendDelete{Owner: "ann", Peers: gone})
+	left := slices.DeleteFunc(slices.Clone(ids), func(id chain.UserID) bool { return slices.Contains(gone, id) })
+	s = rig.Reopen(t, s)
+	defer closeStore(t, s)
+	checkPages(t, s, app, left)
+	noFindings(t, s, app)
+}
+
+func numbered(n int) []chain.UserID {
+	ids := make([]chain.UserID, n)
+	for i := range ids {
+		ids[i] = chain.UserID(fmt.Sprintf("u%04d", i))
+	}
+	return ids
+}
+
+// checkPages reads from every start, with pages of several sizes.
+func checkPages(t TB, s store.Store, app *chain.App, want []chain.UserID) {
+	t.Helper()
+	for _, size := range []int{1, 7, 100, 1000} {
+		app.Settings.FriendPage = size
+		for start := 0; start < len(want)+2; start += 1 + len(want)/50 {
+			page := must(t, s, app, &chain.FriendGet{Owner: "ann", Start: int64(start)})
+			var got []chain.UserID
+			for _, f := range page.Friends {
+				got = append(got, f.Peer)
+			}
+			from, to := min(start, len(want)), min(start+size, len(want))
+			if !slices.Equal(got, want[from:to]) {
+				t.Fatalf("page of %d from %d: got %v, want %v", size, start, got, want[from:to])
+			}
+			next := to
+			if to == len(want) {
+				next = 0
+			}
+			if page.Next != next || page.Total != len(want) {
+				t.Fatalf("page of %d from %d: next %d of %d, want %d of %d", size, start, page.Next, page.Total, next, len(want))
+			}
+		}
+	}
+}
+
+func testMembers(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	defer closeStore(t, s)
+	importAll(t, s, app, "ann", "bob", "cem", "dan")
+	must(t, s, app, &chain.FriendImport{Owner: "ann", Items: []chain.FriendImportItem{
+		{Peer: "dan", Source: "Web", Lists: []string{"Work", "Home"}},
+		{Peer: "bob", Source: "Web", Lists: []string{"Home"}},
+	}})
+	r, err := ReadRecord(t.Context(), s, app.ID, "ann")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[chain.ListID][]chain.UserID{1: {"dan"}, 2: {"dan", "bob"}} // in the order of becoming friends
+	if diff := cmp.Diff(want, r.Members); diff != "" {
+		t.Errorf("members (-want +got):\n%s", diff)
+	}
+	noFindings(t, s, app)
+}
+
+// testRefused shows that an error of the command writes nothing.
+func testRefused(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	defer closeStore(t, s)
+	refusal := errors.New("no")
+	_, err := store.Do(t.Context(), s, app, now, &rowsCommand{
+		func(_ *chain.Draft, w *chain.Want) { w.Users.Add("ann"); w.Writes.Add("ann") },
+		func(d *chain.Draft) error { d.Users.Put("ann", chain.User{ID: "ann"}); return refusal },
+	})
+	if !errors.Is(err, refusal) {
+		t.Errorf("got %v, want the command's error", err)
+	}
+	if all, err := Dump(t.Context(), s, app.ID); len(all) > 0 || err != nil {
+		t.Errorf("a refused command left %v (%v)", all, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := store.Do(ctx, s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: "ann"}}}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled call got %v", err)
+	}
+}
+
+// testBroken shows that a command which breaks its own declaration is stopped
+// and writes nothing.
+func testBroken(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	defer closeStore(t, s)
+	for name, cmd := range map[string]*rowsCommand{
+		"undeclared row": {
+			func(_ *chain.Draft, w *chain.Want) { w.Users.Add("ann"); w.Writes.Add("ann") },
+			func(d *chain.Draft) error {
+				d.Users.Put("ann", chain.User{ID: "ann"})
+				d.Users.Has("bob")
+				return nil
+			},
+		},
+		"user not held": {
+			func(_ *chain.Draft, w *chain.Want) { w.Users.Add("ann", "bob"); w.Writes.Add("ann") },
+			func(d *chain.Draft) error { d.Users.Put("bob", chain.User{ID: "bob"}); return nil },
+		},
+		"endless reads": {
+			func(d *chain.Draft, w *chain.Want) {
+				w.Writes.Add("ann")
+				for i := 0; ; i++ {
+					id := chain.UserID(fmt.Sprint("u", i))
+					w.Users.Add(id)
+					if _, known := d.Users.Peek(id); !known {
+						return
+					}
+				}
+			},
+			func(*chain.Draft) error { return nil },
+		},
+	} {
+		_, err := store.Do(t.Context(), s, app, now, cmd)
+		if _, broken := errors.AsType[*store.BrokenCommand](err); !broken && !errors.Is(err, store.ErrConflict) {
+			t.Errorf("%s: got %v, want a broken command", name, err)
+		}
+	}
+	if all, err := Dump(t.Context(), s, app.ID); len(all) > 0 || err != nil {
+		t.Errorf("broken commands left %v (%v)", all, err)
+	}
+}
+
+func testTenants(t *testing.T, rig Rig) {
+	s := rig.New(t)
+	defer closeStore(t, s)
+	one, two := SmallApp(), SmallApp()
+	two.ID = one.ID + 1
+	importAll(t, s, one, "ann", "bob")
+	must(t, s, one, &chain.FriendAdd{Owner: "ann", Items: []chain.FriendAddItem{{Peer: "bob"}}, Both: true})
+	importAll(t, s, two, "ann")
+	got := must(t, s, two, &chain.AccountCheck{IDs: []chain.UserID{"ann", "bob"}})
+	if !slices.Equal(got, []bool{true, false}) {
+		t.Errorf("the other app sees accounts %v", got)
+	}
+	if page := must(t, s, two, &chain.FriendGet{Owner: "ann"}); page.Total != 0 {
+		t.Errorf("the other app sees friends %v", page.Friends)
+	}
+	must(t, s, two, &chain.AccountDelete{IDs: []chain.UserID{"ann"}})
+	if page := must(t, s, one, &chain.FriendGet{Owner: "bob"}); page.Total != 1 {
+		t.Errorf("the other app's deletion left bob %d friends", page.Total)
+	}
+}
+
+func testUsers(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	defer closeStore(t, s)
+	ids := append(numbered(25), "a", "a ", "ab", "~", "administrator")
+	ids[26] = "a!"
+	importAll(t, s, app, ids...)
+	app.ID++
+	importAll(t, s, app, "other")
+	app.ID--
+	slices.Sort(ids)
+	var got []chain.UserID
+	for {
+		var last chain.UserID
+		if len(got) > 0 {
+			last = got[len(got)-1]
+		}
+		page, err := s.Users(t.Context(), app.ID, last, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(page) == 0 {
+			break
+		}
+		got = append(got, page...)
+	}
+	if !slices.Equal(got, ids) {
+		t.Errorf("got %q\nwant %q", got, ids)
+	}
+}
+
+func testApps(t *testing.T, rig Rig) {
+	s := rig.New(t)
+	settings := chain.DefaultSettings()
+	settings.MaxFriends, settings.DefaultAllow, settings.KeepFriendsOnBlock = 7, chain.AllowNone, true
+	settings.FriendFields, settings.ProfileFields = []string{"Test"}, []string{}
+	app := store.App{
+		App:  chain.App{ID: 1400000001, Admins: []chain.UserID{"root", "administrator"}, Settings: settings},
+		Name: "näme", Secrets: []string{"new", "old"}, Enabled: true,
+	}
+	for _, id := range []chain.AppID{app.ID, 1<<32 - 1, 1} {
+		err := s.UpdateApp(t.Context(), id, func(_ store.App, found bool) (store.App, error) {
+			if found {
+				t.Errorf("app %d is there before it is made", id)
+			}
+			return app, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	refusal := errors.New("no")
+	err := s.UpdateApp(t.Context(), 2, func(store.App, bool) (store.App, error) { return app, refusal })
+	if !errors.Is(err, refusal) {
+		t.Errorf("got %v, want the caller's error", err)
+	}
+	s = rig.Reopen(t, s)
+	defer closeStore(t, s)
+	all, err := s.Apps(t.Context())
+	if err != nil || len(all) != 3 || all[0].ID != 1 || all[2].ID != 1<<32-1 {
+		t.Fatalf("got apps %+v (%v)", all, err)
+	}
+	if diff := cmp.Diff(app, all[1]); diff != "" {
+		t.Errorf("app read back (-want +got):\n%s", diff)
+	}
+	err = s.UpdateApp(t.Context(), app.ID, func(old store.App, found bool) (store.App, error) {
+		if diff := cmp.Diff(app, old); diff != "" || !found {
+			t.Errorf("app before an update (found %v, -want +got):\n%s", found, diff)
+		}
+		old.Enabled = false
+		return old, nil
+	})
+	if all, _ := s.Apps(t.Context()); err != nil || all[1].Enabled {
+		t.Errorf("the update was lost (%v)", err)
+	}
+}
+
+func testClosed(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	if err := s.Ping(t.Context()); err != nil {
+		t.Errorf("ping: %v", err)
+	}
+	closeStore(t, s)
+	_, read := store.Do(t.Context(), s, app, now, &chain.AccountCheck{IDs: []chain.UserID{"ann"}})
+	_, write := store.Do(t.Context(), s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: "ann"}}})
+	_, users := s.Users(t.Context(), app.ID, "", 1)
+	_, apps := s.Apps(t.Context())
+	for name, err := range map[string]error{"read": read, "write": write, "users": users, "apps": apps, "ping": s.Ping(t.Context())} {
+		if !errors.Is(err, store.ErrClosed) {
+			t.Errorf("%s on a closed store: %v, want ErrClosed", name, err)
+		}
+	}
+}
+
+// testCrossed lets everybody befriend, block and leave everybody at once.
+// Nothing may fail, and all must fit together in the end.
+func testCrossed(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	defer closeStore(t, s)
+	app.Settings.MaxFriends, app.Settings.MaxBlocks = 100, 100
+	ids := numbered(6)
+	importAll(t, s, app, ids...)
+	const workers, rounds = 8, 60
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := range rounds {
+				a, b := ids[(w+i)%len(ids)], ids[(w*5+i*7+1)%len(ids)]
+				if err := crossed(t.Context(), s, app, (w+i)%7, a, b); err != nil {
+					t.Errorf("%s and %s: %v", a, b, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	noFindings(t, s, app)
+}
+
+func crossed(ctx context.Context, s store.Store, app *chain.App, what int, a, b chain.UserID) (err error) {
+	switch what {
+	case 0:
+		_, err = store.Do(ctx, s, app, now, &chain.FriendDelete{Owner: a, Peers: []chain.UserID{b}, Both: true})
+	case 1:
+		_, err = store.Do(ctx, s, app, now, &chain.FriendDeleteAll{Owner: a, Both: true})
+	case 2:
+		_, err = store.Do(ctx, s, app, now, &chain.FriendImport{Owner: a, Items: []chain.FriendImportItem{{Peer: b, Source: "Web", Lists: []string{"Work"}}}})
+	case 3:
+		_, err = store.Do(ctx, s, app, now, &chain.AccountDelete{IDs: []chain.UserID{b}})
+		if err == nil {
+			_, err = store.Do(ctx, s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: b}}})
+		}
+	default:
+		_, err = store.Do(ctx, s, app, now, &chain.FriendAdd{Owner: a, Both: true, Force: true, Items: []chain.FriendAddItem{{Peer: b, List: "Home"}}})
+	}
+	if errors.Is(err, chain.NoSuchOwner) {
+		return nil // deleted by another worker
+	}
+	return err
+}
+
+// testViews reads while both sides of a friendship come and go: no reader may
+// see one without the other.
+func testViews(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	defer closeStore(t, s)
+	importAll(t, s, app, "ann", "bob")
+	ctx, stop := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				r, err := store.Do(t.Context(), s, app, now, &chain.FriendCheck{Owner: "ann", Peers: []chain.UserID{"bob"}, Both: true})
+				if err != nil || r[0].Forward != r[0].Back {
+					t.Errorf("a reader saw one side: %+v (%v)", r, err)
+					return
+				}
+			}
+		})
+	}
+	for range 50 {
+		must(t, s, app, &chain.FriendAdd{Owner: "ann", Both: true, Items: []chain.FriendAddItem{{Peer: "bob"}}})
+		must(t, s, app, &chain.FriendDelete{Owner: "bob", Both: true, Peers: []chain.UserID{"ann"}})
+	}
+	stop()
+	readers.Wait()
+}
+
+// testPopularAccount deletes an account that many hold.
+func testPopularAccount(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	fans := numbered(500)
+	importAll(t, s, app, append(fans, "star")...)
+	for i, id := range fans {
+		if i%5 == 0 {
+			must(t, s, app, &chain.BlackListAdd{Owner: id, Peers: []chain.UserID{"star"}})
+			continue
+		}
+		must(t, s, app, &chain.FriendImport{Owner: id, Items: []chain.FriendImportItem{{Peer: "star", Source: "Web", Lists: []string{"Stars"}}}})
+	}
+	must(t, s, app, &chain.AccountDelete{IDs: []chain.UserID{"star"}})
+	s = rig.Reopen(t, s)
+	defer closeStore(t, s)
+	noFindings(t, s, app)
+	all, err := Dump(t.Context(), s, app.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, r := range all {
+		if len(r.Holdings.Friends)+len(r.Holdings.Blocks) > 0 || r.User.Seq[chain.SeqStandard]+r.User.Seq[chain.SeqBlocks] != 2 && id != "star" {
+			t.Fatalf("%s after the deletion: %+v", id, r)
+		}
+	}
+	if _, left := all["star"]; left {
+		t.Error("rows of the deleted account are left")
+	}
+}

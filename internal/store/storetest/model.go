@@ -1,0 +1,306 @@
+// Package storetest says what a store means: the simplest store that is right
+// (the [Model]), the suite that every adapter must pass ([Run]), the
+// consistency that must hold at any time ([Audit]), and a store that fails on
+// demand ([Faulty]).
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+)
+
+// A Model keeps rows in maps behind one lock. It is as plain as it can be:
+// what it answers is what every store must answer.
+type Model struct {
+	mu      sync.Mutex
+	tenants map[chain.AppID]*tenant
+	apps    map[chain.AppID]store.App
+	closed  bool
+
+	loads int // calls of Load, to count round trips
+}
+
+// A tenant is the rows of one app.
+type tenant struct {
+	users          map[chain.UserID]chain.User
+	profiles       map[chain.UserID]chain.Profile
+	lists          map[chain.UserID]chain.Lists
+	friends        map[chain.Edge]chain.Friend
+	blocks         map[chain.Edge]chain.Block
+	sent, received map[chain.Edge]chain.Request
+}
+
+var _ store.Store = (*Model)(nil)
+
+// NewModel returns an empty store.
+func NewModel() *Model {
+	return &Model{tenants: map[chain.AppID]*tenant{}, apps: map[chain.AppID]store.App{}}
+}
+
+// Loads is how often rows were read: the round trips that a database on the
+// network would have cost.
+func (m *Model) Loads() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.loads
+}
+
+func (m *Model) tenant(id chain.AppID) *tenant {
+	t := m.tenants[id]
+	if t == nil {
+		t = &tenant{
+			users:    map[chain.UserID]chain.User{},
+			profiles: map[chain.UserID]chain.Profile{},
+			lists:    map[chain.UserID]chain.Lists{},
+			friends:  map[chain.Edge]chain.Friend{},
+			blocks:   map[chain.Edge]chain.Block{},
+			sent:     map[chain.Edge]chain.Request{},
+			received: map[chain.Edge]chain.Request{},
+		}
+		m.tenants[id] = t
+	}
+	return t
+}
+
+func (m *Model) enter(ctx context.Context) (leave func(), err error) {
+	m.mu.Lock()
+	if m.closed {
+		m.mu.Unlock()
+		return nil, store.ErrClosed
+	}
+	if err := ctx.Err(); err != nil {
+		m.mu.Unlock()
+		return nil, err
+	}
+	return m.mu.Unlock, nil
+}
+
+// View implements [store.Store].
+func (m *Model) View(ctx context.Context, app chain.AppID, fn func(store.Reader) error) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return fn(&modelReader{m, m.tenant(app)})
+}
+
+// Update implements [store.Store].
+func (m *Model) Update(ctx context.Context, app chain.AppID, _ store.Hold, fn func(store.Reader) (*chain.Draft, error)) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	t := m.tenant(app)
+	d, err := fn(&modelReader{m, t})
+	if err != nil {
+		return err
+	}
+	apply(t.users, &d.Users)
+	apply(t.profiles, &d.Profiles)
+	apply(t.lists, &d.Lists)
+	apply(t.friends, &d.Friends)
+	apply(t.blocks, &d.Blocks)
+	apply(t.sent, &d.Sent)
+	apply(t.received, &d.Received)
+	return nil
+}
+
+func apply[K comparable, V any](rows map[K]V, t *chain.Table[K, V]) {
+	for c := range t.Dirty {
+		if c.Found {
+			rows[c.Key] = c.Row
+		} else {
+			delete(rows, c.Key)
+		}
+	}
+}
+
+// Users implements [store.Store].
+func (m *Model) Users(ctx context.Context, app chain.AppID, after chain.UserID, limit int) ([]chain.UserID, error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	all := m.tenant(app).owners()
+	i, _ := slices.BinarySearchFunc(all, after, func(id, after chain.UserID) int {
+		if id <= after {
+			return -1
+		}
+		return 1
+	})
+	return all[i:min(len(all), i+limit)], nil
+}
+
+func (t *tenant) owners() []chain.UserID {
+	seen := map[chain.UserID]bool{}
+	for id := range t.users {
+		seen[id] = true
+	}
+	for id := range t.profiles {
+		seen[id] = true
+	}
+	for id := range t.lists {
+		seen[id] = true
+	}
+	for e := range t.friends {
+		seen[e.Owner], seen[e.Peer] = true, true
+	}
+	for e := range t.blocks {
+		seen[e.Owner], seen[e.Peer] = true, true
+	}
+	for e := range t.sent {
+		seen[e.Owner] = true
+	}
+	for e := range t.received {
+		seen[e.Owner] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// Apps implements [store.Store].
+func (m *Model) Apps(ctx context.Context) ([]store.App, error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	return slices.SortedFunc(maps.Values(m.apps), func(a, b store.App) int { return cmp.Compare(a.ID, b.ID) }), nil
+}
+
+// UpdateApp implements [store.Store].
+func (m *Model) UpdateApp(ctx context.Context, id chain.AppID, change func(store.App, bool) (store.App, error)) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	old, found := m.apps[id]
+	a, err := change(old, found)
+	if err != nil {
+		return err
+	}
+	a.ID = id
+	m.apps[id] = a
+	return nil
+}
+
+// Ping implements [store.Store].
+func (m *Model) Ping(ctx context.Context) error {
+	leave, err := m.enter(ctx)
+	if err == nil {
+		leave()
+	}
+	return err
+}
+
+// Close implements [store.Store]. A model that is opened again with Reopen
+// still has its rows.
+func (m *Model) Close() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closed = true
+	return nil
+}
+
+// Reopen undoes Close.
+func (m *Model) Reopen() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closed = false
+}
+
+type modelReader struct {
+	m *Model
+	*tenant
+}
+
+// Load implements [store.Reader].
+func (r *modelReader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) error {
+	r.m.loads++
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	_ = d.Users.Fill(w.Users, in(r.users)) // finding in a map cannot fail
+	_ = d.Profiles.Fill(w.Profiles, in(r.profiles))
+	_ = d.Lists.Fill(w.Lists, in(r.lists))
+	_ = d.Friends.Fill(w.Friends, in(r.friends))
+	_ = d.Blocks.Fill(w.Blocks, in(r.blocks))
+	_ = d.Sent.Fill(w.Sent, in(r.sent))
+	_ = d.Received.Fill(w.Received, in(r.received))
+	_ = d.Pages.Fill(w.Pages, r.page)
+	_ = d.Members.Fill(w.Members, r.members)
+	return d.Holdings.Fill(w.Holdings, r.holdings)
+}
+
+func in[K comparable, V any](rows map[K]V) func(K) (V, bool, error) {
+	return func(k K) (V, bool, error) {
+		v, ok := rows[k]
+		return v, ok, nil
+	}
+}
+
+func (t *tenant) friendsOf(id chain.UserID) (friends []chain.Friend) {
+	for e, f := range t.friends {
+		if e.Owner == id {
+			friends = append(friends, f)
+		}
+	}
+	slices.SortFunc(friends, func(a, b chain.Friend) int { return cmp.Compare(a.Slot, b.Slot) })
+	return friends
+}
+
+func (t *tenant) page(p chain.Page) ([]chain.Friend, bool, error) {
+	friends := slices.DeleteFunc(t.friendsOf(p.Owner), func(f chain.Friend) bool { return f.Slot < p.From })
+	friends = friends[min(p.Skip, len(friends)):]
+	return friends[:min(p.Limit, len(friends))], true, nil
+}
+
+func (t *tenant) members(k chain.ListKey) (peers []chain.UserID, found bool, err error) {
+	for _, f := range t.friendsOf(k.Owner) {
+		if slices.Contains(f.Lists, k.List) {
+			peers = append(peers, f.Peer)
+		}
+	}
+	return peers, true, nil
+}
+
+func (t *tenant) holdings(id chain.UserID) (h chain.Holdings, found bool, err error) {
+	h.Friends = t.friendsOf(id)
+	for e, b := range t.blocks {
+		if e.Owner == id {
+			h.Blocks = append(h.Blocks, b)
+		}
+		if e.Peer == id {
+			h.BlockedBy = append(h.BlockedBy, e.Owner)
+		}
+	}
+	slices.SortFunc(h.Blocks, func(a, b chain.Block) int { return cmp.Compare(a.Slot, b.Slot) })
+	for e := range t.friends {
+		if e.Peer == id {
+			h.FriendOf = append(h.FriendOf, e.Owner)
+		}
+	}
+	slices.Sort(h.FriendOf)
+	slices.Sort(h.BlockedBy)
+	h.Sent, h.Received = requestsOf(t.sent, id), requestsOf(t.received, id)
+	return h, true, nil
+}
+
+func requestsOf(rows map[chain.Edge]chain.Request, id chain.UserID) (requests []chain.Request) {
+	for e, r := range rows {
+		if e.Owner == id {
+			requests = append(requests, r)
+		}
+	}
+	slices.SortFunc(requests, func(a, b chain.Request) int { return cmp.Compare(a.Peer, b.Peer) })
+	return requests
+}
