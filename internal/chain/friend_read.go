@@ -116,12 +116,13 @@ func (c *FriendGet) page(d *Draft, owner User) (Page, bool) {
 	return p, true
 }
 
-// tells reports which fields the caller does not have yet.
+// tells reports which fields the caller does not have yet. A custom sequence of
+// 0 means that there are no custom fields.
 func (c *FriendGet) tells(owner User) (standard, custom bool) {
 	same := func(have int64, kind SeqKind) bool {
 		return c.Start == 0 && have != 0 && have == int64(owner.Seq[kind])
 	}
-	return !same(c.Standard, SeqStandard), !same(c.Custom, SeqCustom)
+	return !same(c.Standard, SeqStandard), owner.Seq[SeqCustom] != 0 && !same(c.Custom, SeqCustom)
 }
 
 // Decide implements [Command].
