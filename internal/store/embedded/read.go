@@ -16,8 +16,9 @@ import (
 // A reader reads rows of one app from the engine or a snapshot of it. It is
 // not safe for concurrent use.
 type reader struct {
-	db  pebble.Reader
-	key keyBuf
+	db    pebble.Reader
+	key   keyBuf
+	draft *chain.Draft // the one being loaded
 }
 
 // get hands the value of key to use, which must not keep it, and reports
@@ -43,6 +44,7 @@ func closing(c io.Closer, err *error) {
 
 // Load implements [store.Reader].
 func (r *reader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) error {
+	r.draft = d
 	return errors.Join(
 		load(ctx, &d.Users, w.Users, r.user),
 		load(ctx, &d.Profiles, w.Profiles, r.profile),
@@ -94,8 +96,32 @@ func (r *reader) lists(id chain.UserID) (l chain.Lists, found bool, err error) {
 	return l, found, err
 }
 
+// lacks tells whether owner is known to have no row of a kind: its own row, if
+// it was read, counts them. Most look-ups of a command that changes something
+// end here.
+func (r *reader) lacks(owner chain.UserID, kind kind) bool {
+	u, known := r.draft.Users.Peek(owner)
+	if !known {
+		return false
+	}
+	switch kind {
+	case kindFriend:
+		return u.Friends.Len() == 0
+	case kindBlock:
+		return u.Blocks.Len() == 0
+	case kindSent:
+		return u.Sent == 0
+	case kindReceived:
+		return u.Received == 0
+	}
+	return false
+}
+
 // slotOf follows an edge to the slot where its row stands.
 func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err error) {
+	if r.lacks(e.Owner, kind) {
+		return 0, false, nil
+	}
 	found, err = get(r.db, r.key.edge(e, kind), func(b []byte) error {
 		v, n := binary.Uvarint(b)
 		if n <= 0 {
@@ -144,6 +170,9 @@ func (r *reader) received(e chain.Edge) (chain.Request, bool, error) {
 }
 
 func (r *reader) request(e chain.Edge, kind kind) (q chain.Request, found bool, err error) {
+	if r.lacks(e.Owner, kind) {
+		return q, false, nil
+	}
 	found, err = get(r.db, r.key.edge(e, kind), func(b []byte) (err error) {
 		q, err = decodeRequest(b, e)
 		return err
