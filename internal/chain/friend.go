@@ -6,7 +6,8 @@ import "slices"
 // friend of the owner need not be asked any more, so a request that the owner
 // made goes (F Q25).
 func (d *Draft) befriend(f Friend, lists []string) {
-	f.Lists = d.enlist(f.Owner, nil, lists)
+	f.Lists = d.listIDs(f.Owner, lists)
+	d.move(f.Owner, nil, f.Lists)
 	f.Slot = d.edit(f.Owner).Friends.add()
 	d.Friends.Put(f.Edge, f)
 	d.bump(f.Owner, SeqStandard)
@@ -22,7 +23,7 @@ func (d *Draft) unfriend(e Edge) bool {
 	if !ok {
 		return false
 	}
-	d.enlist(e.Owner, f.Lists, nil)
+	d.move(e.Owner, f.Lists, nil)
 	d.edit(e.Owner).Friends.remove(f.Slot)
 	d.Friends.Delete(e)
 	d.bump(e.Owner, SeqStandard)
@@ -36,6 +37,7 @@ func (d *Draft) unfriend(e Edge) bool {
 // is different.
 func (d *Draft) rewrite(f Friend) {
 	old, _ := d.Friends.Get(f.Edge)
+	d.move(f.Owner, old.Lists, f.Lists)
 	standard := f.Remark != old.Remark || f.Source != old.Source || f.Wording != old.Wording ||
 		f.AddTime != old.AddTime || f.RemarkTime != old.RemarkTime || !slices.Equal(f.Lists, old.Lists)
 	custom := !slices.Equal(f.Custom, old.Custom)

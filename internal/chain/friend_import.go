@@ -123,7 +123,7 @@ func (it *FriendImportItem) take(d *Draft, owner UserID, now int64) Fault {
 		return OK
 	}
 	if len(it.Lists) > 0 {
-		f.Lists = d.enlist(owner, old.Lists, it.Lists)
+		f.Lists = d.listIDs(owner, it.Lists)
 	}
 	d.rewrite(f)
 	return OK

@@ -90,7 +90,7 @@ func (it *FriendUpdateItem) apply(d *Draft, owner UserID) Fault {
 		f.Remark = *it.Remark
 	}
 	if it.SetLists {
-		f.Lists = d.enlist(owner, f.Lists, it.Lists)
+		f.Lists = d.listIDs(owner, it.Lists)
 	}
 	for _, field := range it.Custom {
 		f.Custom = setField(f.Custom, field.Name, field.Value)

@@ -63,39 +63,39 @@ func (d *Draft) roomForLists(owner UserID, names []string) bool {
 	return missing == 0 || len(l.Items)+missing <= d.App.Settings.MaxLists
 }
 
-// enlist moves one friend of owner from the lists it was in to the lists
-// named, which are created if need be, and returns them. Names may repeat.
-func (d *Draft) enlist(owner UserID, from []ListID, names []string) []ListID {
-	if len(from) == 0 && len(names) == 0 {
-		return nil
-	}
-	l := d.editLists(owner)
-	size := len(l.Items)
-	var to []ListID
+// listIDs returns the lists named, of which those that do not exist are
+// created. Names may repeat.
+func (d *Draft) listIDs(owner UserID, names []string) (ids []ListID) {
 	for _, name := range names {
+		l, _ := d.Lists.Get(owner)
 		list := l.find(name)
 		if list == nil {
-			list = l.create(name)
+			list = d.editLists(owner).create(name)
+			d.bump(owner, SeqLists)
 		}
-		if !slices.Contains(to, list.ID) {
-			to = append(to, list.ID)
+		if !slices.Contains(ids, list.ID) {
+			ids = append(ids, list.ID)
 		}
 	}
-	moved := false
+	return ids
+}
+
+// move counts one friend of owner as a member of the lists to instead of the
+// lists from.
+func (d *Draft) move(owner UserID, from, to []ListID) {
 	for _, id := range from {
 		if !slices.Contains(to, id) {
-			l.byID(id).Members--
-			moved = true
+			d.countMember(owner, id, -1)
 		}
 	}
 	for _, id := range to {
 		if !slices.Contains(from, id) {
-			l.byID(id).Members++
-			moved = true
+			d.countMember(owner, id, 1)
 		}
 	}
-	if moved || len(l.Items) != size {
-		d.bump(owner, SeqLists)
-	}
-	return to
+}
+
+func (d *Draft) countMember(owner UserID, id ListID, n int) {
+	d.editLists(owner).byID(id).Members += n
+	d.bump(owner, SeqLists)
 }
