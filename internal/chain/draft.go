@@ -17,15 +17,17 @@ type Draft struct {
 	Received Table[Edge, Request] // Owner was asked by Peer
 
 	// What a command reads without knowing the keys. Never dirty.
-	Pages    Table[Page, []Friend]
-	Members  Table[ListKey, []UserID]
-	Holdings Table[UserID, Holdings]
+	Pages      Table[Page, []Friend]
+	Members    Table[ListKey, []Friend]
+	BlockPages Table[Page, []Block]
+	Requests   Table[UserID, Requests]
+	Holdings   Table[UserID, Holdings]
 
 	Events []Event
 }
 
-// A Page asks for friends of Owner in order of insertion: Limit of them, after
-// passing over Skip, from slot From on.
+// A Page asks for friends or blocklist entries of Owner in order of insertion:
+// Limit of them, after passing over Skip, from slot From on.
 type Page struct {
 	Owner       UserID
 	From        uint32
@@ -38,6 +40,9 @@ type ListKey struct {
 	Owner UserID
 	List  ListID
 }
+
+// Requests are the pending requests of one user, by peer.
+type Requests struct{ Sent, Received []Request }
 
 // Holdings is everything there is about one user: the rows it owns, and who
 // holds it as a friend or on the blocklist.
@@ -57,6 +62,8 @@ type Want struct {
 	Friends, Blocks, Sent, Received Keys[Edge]
 	Pages                           Keys[Page]
 	Members                         Keys[ListKey]
+	BlockPages                      Keys[Page]
+	Requests                        Keys[UserID]
 	Holdings                        Keys[UserID]
 
 	Writes Keys[UserID] // users whose rows Decide may change
@@ -73,7 +80,7 @@ func (w *Want) Reset() {
 	*w = Want{
 		Users: w.Users[:0], Profiles: w.Profiles[:0], Lists: w.Lists[:0],
 		Friends: w.Friends[:0], Blocks: w.Blocks[:0], Sent: w.Sent[:0], Received: w.Received[:0],
-		Pages: w.Pages[:0], Members: w.Members[:0], Holdings: w.Holdings[:0], Writes: w.Writes[:0],
+		Pages: w.Pages[:0], Members: w.Members[:0], BlockPages: w.BlockPages[:0], Requests: w.Requests[:0], Holdings: w.Holdings[:0], Writes: w.Writes[:0],
 	}
 }
 
@@ -89,9 +96,11 @@ func (w *Want) Prune(d *Draft) bool {
 	w.Received = d.Received.Missing(w.Received)
 	w.Pages = d.Pages.Missing(w.Pages)
 	w.Members = d.Members.Missing(w.Members)
+	w.BlockPages = d.BlockPages.Missing(w.BlockPages)
+	w.Requests = d.Requests.Missing(w.Requests)
 	w.Holdings = d.Holdings.Missing(w.Holdings)
 	return len(w.Users)+len(w.Profiles)+len(w.Lists)+len(w.Friends)+len(w.Blocks)+
-		len(w.Sent)+len(w.Received)+len(w.Pages)+len(w.Members)+len(w.Holdings) > 0
+		len(w.Sent)+len(w.Received)+len(w.Pages)+len(w.Members)+len(w.BlockPages)+len(w.Requests)+len(w.Holdings) > 0
 }
 
 // change wants accounts that the command may change.

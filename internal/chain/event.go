@@ -14,5 +14,6 @@ const (
 	FriendAdded   EventKind = iota + 1 // Peer became a friend of Owner
 	FriendDeleted                      // Peer is no friend of Owner any more
 	Blocked                            // Peer is on Owner's blocklist now
+	Unblocked                          // Peer is not on Owner's blocklist any more
 	ProfileSet                         // Owner's profile was written
 )

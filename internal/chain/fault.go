@@ -23,6 +23,11 @@ const (
 	MissingValue  // a profile item without a value
 	BadFriendTag  // a friend field that does not exist or is not declared
 	NotYourself   // a field that only an administrator may set
+	NoLists       // no friend list is named
+	TooManyLists  // more friend lists are named than a user may have
+	ListExists    // a friend list of that name exists
+	NoSuchList    // no friend list has that name
+	BadLimit      // a page size out of range
 	ProtectedUser // an administrator's account cannot be deleted
 
 	// Of one item.
@@ -51,6 +56,10 @@ const (
 	PeerFriendsFull        // the peer has as many friends as the app allows
 	ListsFull              // the owner would have more lists than the app allows
 	AlreadyBlocked         // the peer is on the owner's blocklist already
+	NotBlocked             // the peer is not on the owner's blocklist
+	NoRequest              // nobody asked, so there is nothing to answer
+	NoPendency             // there is no such request to drop
+	BadAction              // not an answer that can be given
 	BlocksFull             // the owner's blocklist is full
 	faultCount      = iota // keep last
 )
@@ -71,7 +80,16 @@ var faultNames = [faultCount]string{
 	MissingValue:    "missing value",
 	BadFriendTag:    "unknown friend field",
 	NotYourself:     "for administrators only",
+	NoLists:         "no lists",
+	TooManyLists:    "too many lists",
+	ListExists:      "list exists",
+	NoSuchList:      "no such list",
+	BadLimit:        "bad page size",
 	ProtectedUser:   "protected account",
+	NotBlocked:      "not blocked",
+	NoRequest:       "no request to answer",
+	NoPendency:      "no request to drop",
+	BadAction:       "bad action",
 	BadPeer:         "malformed peer",
 	NoSuchPeer:      "no such peer",
 	Self:            "self",

@@ -95,11 +95,7 @@ func (c *FriendAdd) add(d *Draft, it *FriendAddItem, now int64) Fault {
 	if fault := c.room(d, it); fault != OK {
 		return fault
 	}
-	var lists []string
-	if it.List != "" {
-		lists = []string{it.List}
-	}
-	d.befriend(Friend{Edge: e, Remark: it.Remark, Source: it.Source, Wording: it.Wording, AddTime: now}, lists)
+	d.befriend(Friend{Edge: e, Remark: it.Remark, Source: it.Source, Wording: it.Wording, AddTime: now}, nonEmpty(it.List))
 	d.tell(Event{FriendAdded, e, c.Owner})
 	if c.Both && !d.Friends.Has(e.Reverse()) {
 		// The peer's side shares time, source and wording (F Q8).
@@ -144,7 +140,7 @@ func (c *FriendAdd) room(d *Draft, it *FriendAddItem) Fault {
 		return FriendsFull
 	case c.Both && !d.Friends.Has(Edge{it.Peer, c.Owner}) && peer.Friends.Len() >= limit:
 		return PeerFriendsFull
-	case it.List != "" && !d.roomForLists(c.Owner, []string{it.List}):
+	case !d.roomForLists(c.Owner, nonEmpty(it.List)):
 		return ListsFull
 	}
 	return OK

@@ -12,7 +12,9 @@ type User struct {
 	Friends Order // the friends, in order of insertion
 	Blocks  Order // the blocklist, in order of insertion
 
-	Sent, Received int // pending requests made by and to the user
+	Sent, Received int   // pending requests made by and to the user
+	RequestsSeen   int64 // Unix seconds up to when the user saw requests to it
+	KickedAt       int64 // Unix seconds: UserSigs issued until then are worthless
 
 	// Seq counts the calls that changed one kind of the user's data (F Q19, L
 	// Q21). It never falls and stays within signed 32 bits (D 18).

@@ -10,6 +10,7 @@ type Settings struct {
 	FriendPage   int   // friends in one page of friend_get
 	DefaultAllow Allow // how users that never chose are added; never AllowUnset
 
+	StrictLists        bool // existing lists cannot be added, missing ones not deleted or read (D 2, 4)
 	KeepFriendsOnBlock bool // blocking leaves friendships alone (D 9)
 
 	// FriendFields and ProfileFields, when not nil, are the only keywords

@@ -102,6 +102,8 @@ func encodeUser(b []byte, u *chain.User) []byte {
 	b = putInt(b, 5, int64(u.Received))
 	b = putOrder(b, 6, &u.Friends)
 	b = putOrder(b, 7, &u.Blocks)
+	b = putInt(b, 8, u.RequestsSeen)
+	b = putInt(b, 9, u.KickedAt)
 	for kind, seq := range u.Seq {
 		b = putInt(b, protowire.Number(16+kind), int64(seq))
 	}
@@ -126,6 +128,10 @@ func decodeUser(b []byte, id chain.UserID) (u chain.User, err error) {
 			return readOrder(f.bytes, &u.Friends)
 		case 7:
 			return readOrder(f.bytes, &u.Blocks)
+		case 8:
+			u.RequestsSeen = f.n
+		case 9:
+			u.KickedAt = f.n
 		default:
 			if kind := int(f.num) - 16; kind >= 0 && kind < len(u.Seq) {
 				u.Seq[kind] = uint32(f.n)

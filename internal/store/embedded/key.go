@@ -26,7 +26,7 @@ const (
 	kindLists    kind = 'l' // -> lists
 	kindFriend   kind = 'f' // peer -> slot
 	kindSlot     kind = 'o' // slot -> friend
-	kindMember   kind = 'm' // list slot -> peer
+	kindMember   kind = 'm' // list slot -> nothing: the friend at slot is a member
 	kindBlock    kind = 'b' // peer -> slot
 	kindBlockAt  kind = 'c' // slot -> block
 	kindSent     kind = 's' // peer -> request to peer

@@ -55,6 +55,8 @@ func (r *reader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) error 
 		load(ctx, &d.Received, w.Received, r.received),
 		load(ctx, &d.Pages, w.Pages, r.page),
 		load(ctx, &d.Members, w.Members, r.members),
+		load(ctx, &d.BlockPages, w.BlockPages, r.blockPage),
+		load(ctx, &d.Requests, w.Requests, r.requests),
 		load(ctx, &d.Holdings, w.Holdings, r.holdings),
 	)
 }
@@ -138,14 +140,20 @@ func (r *reader) friend(e chain.Edge) (f chain.Friend, found bool, err error) {
 	if !found || err != nil {
 		return f, false, err
 	}
-	stands, err := get(r.db, r.key.slot(e.Owner, kindSlot, slot), func(b []byte) (err error) {
-		f, err = decodeFriend(b, e.Owner, slot)
+	f, err = r.friendAt(e.Owner, slot)
+	return f, true, err
+}
+
+// friendAt reads the row at a slot that is taken.
+func (r *reader) friendAt(owner chain.UserID, slot uint32) (f chain.Friend, err error) {
+	stands, err := get(r.db, r.key.slot(owner, kindSlot, slot), func(b []byte) (err error) {
+		f, err = decodeFriend(b, owner, slot)
 		return err
 	})
 	if err == nil && !stands {
 		err = errCorrupt
 	}
-	return f, true, err
+	return f, err
 }
 
 func (r *reader) block(e chain.Edge) (block chain.Block, found bool, err error) {
@@ -197,28 +205,59 @@ func (r *reader) scan(from, to []byte, skip int, use func(rest, value []byte) (m
 	return it.Error()
 }
 
-func (r *reader) page(p chain.Page) (friends []chain.Friend, found bool, err error) {
-	prefix := slices.Clone(r.key.of(p.Owner, kindSlot))
+func (r *reader) page(p chain.Page) ([]chain.Friend, bool, error) {
+	return readPage(r, p, kindSlot, decodeFriend)
+}
+
+func (r *reader) blockPage(p chain.Page) ([]chain.Block, bool, error) {
+	return readPage(r, p, kindBlockAt, decodeBlock)
+}
+
+// readPage reads the rows of one kind from a slot on.
+func readPage[V any](r *reader, p chain.Page, kind kind, decode func([]byte, chain.UserID, uint32) (V, error)) (rows []V, found bool, err error) {
+	prefix := slices.Clone(r.key.of(p.Owner, kind))
 	skip := p.Skip
-	err = r.scan(r.key.slot(p.Owner, kindSlot, p.From), after(prefix), len(prefix), func(slot, value []byte) (bool, error) {
+	err = r.scan(r.key.slot(p.Owner, kind, p.From), after(prefix), len(prefix), func(slot, value []byte) (bool, error) {
 		if skip > 0 {
 			skip--
 			return true, nil
 		}
-		f, err := decodeFriend(value, p.Owner, binary.BigEndian.Uint32(slot))
+		row, err := decode(value, p.Owner, binary.BigEndian.Uint32(slot))
+		rows = append(rows, row)
+		return len(rows) < p.Limit, err
+	})
+	return rows, true, err
+}
+
+func (r *reader) members(k chain.ListKey) (friends []chain.Friend, found bool, err error) {
+	prefix := slices.Clone(r.key.slot(k.Owner, kindMember, uint32(k.List)))
+	err = r.scan(prefix, after(prefix), len(prefix), func(slot, _ []byte) (bool, error) {
+		f, err := r.friendAt(k.Owner, binary.BigEndian.Uint32(slot))
 		friends = append(friends, f)
-		return len(friends) < p.Limit, err
+		return true, err
 	})
 	return friends, true, err
 }
 
-func (r *reader) members(k chain.ListKey) (peers []chain.UserID, found bool, err error) {
-	prefix := slices.Clone(r.key.slot(k.Owner, kindMember, uint32(k.List)))
-	err = r.scan(prefix, after(prefix), len(prefix), func(_, peer []byte) (bool, error) {
-		peers = append(peers, chain.UserID(peer))
-		return true, nil
+func (r *reader) requests(id chain.UserID) (q chain.Requests, found bool, err error) {
+	if q.Sent, err = r.requestsOf(id, kindSent); err != nil {
+		return q, false, err
+	}
+	q.Received, err = r.requestsOf(id, kindReceived)
+	return q, true, err
+}
+
+func (r *reader) requestsOf(id chain.UserID, kind kind) (requests []chain.Request, err error) {
+	if r.lacks(id, kind) {
+		return nil, nil
+	}
+	prefix := slices.Clone(r.key.of(id, kind))
+	err = r.scan(prefix, after(prefix), len(prefix), func(peer, value []byte) (bool, error) {
+		q, err := decodeRequest(value, chain.Edge{Owner: id, Peer: chain.UserID(peer)})
+		requests = append(requests, q)
+		return true, err
 	})
-	return peers, true, err
+	return requests, err
 }
 
 func (r *reader) holdings(id chain.UserID) (h chain.Holdings, found bool, err error) {

@@ -107,7 +107,7 @@ func (w *writer) setFriend(c *friendCell) {
 	}
 	for _, list := range c.Row.Lists {
 		if moved(c) || !slices.Contains(c.Was.Lists, list) {
-			w.set(w.key.member(c.Key.Owner, list, c.Row.Slot), []byte(c.Key.Peer))
+			w.set(w.key.member(c.Key.Owner, list, c.Row.Slot), nil)
 		}
 	}
 	w.row = encodeFriend(w.row, &c.Row)

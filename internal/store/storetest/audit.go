@@ -68,7 +68,10 @@ func (r *Record) readMembers(ctx context.Context, rd store.Reader, id chain.User
 		return err
 	}
 	for _, l := range r.Lists.Items {
-		r.Members[l.ID], _ = d.Members.Get(chain.ListKey{Owner: id, List: l.ID})
+		members, _ := d.Members.Get(chain.ListKey{Owner: id, List: l.ID})
+		for _, f := range members {
+			r.Members[l.ID] = append(r.Members[l.ID], f.Peer)
+		}
 	}
 	return nil
 }

@@ -238,6 +238,8 @@ func (r *modelReader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) e
 	_ = d.Received.Fill(w.Received, in(r.received))
 	_ = d.Pages.Fill(w.Pages, r.page)
 	_ = d.Members.Fill(w.Members, r.members)
+	_ = d.BlockPages.Fill(w.BlockPages, r.blockPage)
+	_ = d.Requests.Fill(w.Requests, r.requests)
 	return d.Holdings.Fill(w.Holdings, r.holdings)
 }
 
@@ -258,41 +260,54 @@ func (t *tenant) friendsOf(id chain.UserID) (friends []chain.Friend) {
 	return friends
 }
 
-func (t *tenant) page(p chain.Page) ([]chain.Friend, bool, error) {
-	friends := slices.DeleteFunc(t.friendsOf(p.Owner), func(f chain.Friend) bool { return f.Slot < p.From })
-	friends = friends[min(p.Skip, len(friends)):]
-	return friends[:min(p.Limit, len(friends))], true, nil
-}
-
-func (t *tenant) members(k chain.ListKey) (peers []chain.UserID, found bool, err error) {
-	for _, f := range t.friendsOf(k.Owner) {
-		if slices.Contains(f.Lists, k.List) {
-			peers = append(peers, f.Peer)
+func (t *tenant) blocksOf(id chain.UserID) (blocks []chain.Block) {
+	for e, b := range t.blocks {
+		if e.Owner == id {
+			blocks = append(blocks, b)
 		}
 	}
-	return peers, true, nil
+	slices.SortFunc(blocks, func(a, b chain.Block) int { return cmp.Compare(a.Slot, b.Slot) })
+	return blocks
+}
+
+func (t *tenant) page(p chain.Page) ([]chain.Friend, bool, error) {
+	return cut(t.friendsOf(p.Owner), p, func(f chain.Friend) uint32 { return f.Slot }), true, nil
+}
+
+func (t *tenant) blockPage(p chain.Page) ([]chain.Block, bool, error) {
+	return cut(t.blocksOf(p.Owner), p, func(b chain.Block) uint32 { return b.Slot }), true, nil
+}
+
+func cut[V any](rows []V, p chain.Page, slot func(V) uint32) []V {
+	rows = slices.DeleteFunc(rows, func(v V) bool { return slot(v) < p.From })
+	rows = rows[min(p.Skip, len(rows)):]
+	return rows[:min(p.Limit, len(rows))]
+}
+
+func (t *tenant) members(k chain.ListKey) ([]chain.Friend, bool, error) {
+	return slices.DeleteFunc(t.friendsOf(k.Owner), func(f chain.Friend) bool { return !slices.Contains(f.Lists, k.List) }), true, nil
+}
+
+func (t *tenant) requests(id chain.UserID) (chain.Requests, bool, error) {
+	return chain.Requests{Sent: requestsOf(t.sent, id), Received: requestsOf(t.received, id)}, true, nil
 }
 
 func (t *tenant) holdings(id chain.UserID) (h chain.Holdings, found bool, err error) {
-	h.Friends = t.friendsOf(id)
-	for e, b := range t.blocks {
-		if e.Owner == id {
-			h.Blocks = append(h.Blocks, b)
-		}
-		if e.Peer == id {
-			h.BlockedBy = append(h.BlockedBy, e.Owner)
-		}
-	}
-	slices.SortFunc(h.Blocks, func(a, b chain.Block) int { return cmp.Compare(a.Slot, b.Slot) })
-	for e := range t.friends {
-		if e.Peer == id {
-			h.FriendOf = append(h.FriendOf, e.Owner)
-		}
-	}
-	slices.Sort(h.FriendOf)
-	slices.Sort(h.BlockedBy)
+	h.Friends, h.Blocks = t.friendsOf(id), t.blocksOf(id)
 	h.Sent, h.Received = requestsOf(t.sent, id), requestsOf(t.received, id)
+	h.FriendOf, h.BlockedBy = holders(t.friends, id), holders(t.blocks, id)
 	return h, true, nil
+}
+
+// holders are the owners of rows about id.
+func holders[V any](rows map[chain.Edge]V, id chain.UserID) (owners []chain.UserID) {
+	for e := range rows {
+		if e.Peer == id {
+			owners = append(owners, e.Owner)
+		}
+	}
+	slices.Sort(owners)
+	return owners
 }
 
 func requestsOf(rows map[chain.Edge]chain.Request, id chain.UserID) (requests []chain.Request) {

@@ -70,7 +70,8 @@ func DrawStep(t *rapid.T) Step {
 // have much to undo.
 var draws = []func(*rapid.T) Step{
 	drawImport, drawImport, drawFriendAdd, drawFriendAdd, drawFriendAdd, drawFriendImport, drawFriendImport, drawFriendUpdate,
-	drawFriendDelete, drawFriendDeleteAll, drawRead, drawBlackListAdd, drawPortraitSet, drawAccountDelete,
+	drawFriendDelete, drawFriendDeleteAll, drawRead, drawRead, drawBlackListAdd, drawBlackListDelete, drawPortraitSet, drawAccountDelete,
+	drawListAdd, drawListChange, drawFriendResponse, drawFriendResponse, drawPendency, drawKick,
 }
 
 func drawImport(t *rapid.T) Step {
@@ -170,6 +171,67 @@ func drawAccountDelete(t *rapid.T) Step {
 	return newStep(func() chain.Command[[]chain.ItemResult] { return &chain.AccountDelete{IDs: ids} })
 }
 
+func drawBlackListDelete(t *rapid.T) Step {
+	owner, peers := drawUser(t), drawUsers(t)
+	return newStep(func() chain.Command[[]chain.ItemResult] { return &chain.BlackListDelete{Owner: owner, Peers: peers} })
+}
+
+func drawListAdd(t *rapid.T) Step {
+	owner, names, peers := drawUser(t), drawLists(t), drawUsers(t)
+	return newStep(func() chain.Command[chain.ListChange] {
+		return &chain.ListAdd{Owner: owner, Names: names, Peers: peers}
+	})
+}
+
+func drawListChange(t *rapid.T) Step {
+	owner, names := drawUser(t), drawLists(t)
+	if rapid.Bool().Draw(t, "delete") || len(names) < 2 {
+		return newStep(func() chain.Command[uint32] { return &chain.ListDelete{Owner: owner, Names: names} })
+	}
+	var items []chain.ListUpdateItem
+	for _, id := range drawUsers(t) {
+		items = append(items, chain.ListUpdateItem{Peer: id, Join: rapid.Bool().Draw(t, "join")})
+	}
+	return newStep(func() chain.Command[chain.ListChange] {
+		return &chain.ListUpdate{Owner: owner, Old: names[0], New: names[1], Items: items}
+	})
+}
+
+func drawFriendResponse(t *rapid.T) Step {
+	owner := drawUser(t)
+	var items []chain.FriendResponseItem
+	for _, id := range drawUsers(t) {
+		action := rapid.SampledFrom([]chain.Action{chain.Agree, chain.AgreeAndAdd, chain.Reject}).Draw(t, "action")
+		it := chain.FriendResponseItem{Peer: id, Action: action, Remark: drawWord(t)}
+		if lists := drawLists(t); len(lists) > 0 {
+			it.List = lists[0]
+		}
+		items = append(items, it)
+	}
+	return newStep(func() chain.Command[[]chain.ItemResult] {
+		return &chain.FriendResponse{Owner: owner, Items: append([]chain.FriendResponseItem(nil), items...)}
+	})
+}
+
+func drawPendency(t *rapid.T) Step {
+	owner, peers := drawUser(t), drawUsers(t)
+	seen := now.Unix() + rapid.Int64Range(-1, 20).Draw(t, "seen")
+	return rapid.SampledFrom([]Step{
+		newStep(func() chain.Command[[]chain.ItemResult] {
+			return &chain.PendencyDelete{Owner: owner, Peers: peers, Sent: seen%2 == 0}
+		}),
+		newStep(func() chain.Command[struct{}] { return &chain.PendencyReport{Owner: owner, Seen: seen} }),
+		newStep(func() chain.Command[chain.PendencyPage] {
+			return &chain.PendencyGet{Owner: owner, Sent: true, Received: true, Start: seen, Limit: 2}
+		}),
+	}).Draw(t, "pendency")
+}
+
+func drawKick(t *rapid.T) Step {
+	id := drawUser(t)
+	return newStep(func() chain.Command[struct{}] { return &chain.Kick{ID: id} })
+}
+
 func drawRead(t *rapid.T) Step {
 	owner, peers := drawUser(t), drawUsers(t)
 	start := rapid.Int64Range(-1, 4).Draw(t, "start")
@@ -184,6 +246,13 @@ func drawRead(t *rapid.T) Step {
 			return &chain.FriendGetList{Owner: owner, Peers: peers, Profiles: true}
 		}),
 		newStep(func() chain.Command[[]chain.Portrait] { return &chain.PortraitGet{IDs: peers} }),
+		newStep(func() chain.Command[chain.BlockPage] {
+			return &chain.BlackListGet{Owner: owner, Start: start, Limit: 2}
+		}),
+		newStep(func() chain.Command[[]chain.Relation] {
+			return &chain.BlackListCheck{Owner: owner, Peers: peers, Both: start%2 == 0}
+		}),
+		newStep(func() chain.Command[chain.ListDetails] { return &chain.ListGet{Owner: owner, Members: start%2 == 0} }),
 		newStep(func() chain.Command[[]bool] { return &chain.AccountCheck{IDs: peers} }),
 	}).Draw(t, "question")
 }

@@ -1,0 +1,168 @@
+package chain
+
+import "time"
+
+// BlackListDelete takes peers off Owner's blocklist. What the block ended does
+// not come back (L 3.2).
+type BlackListDelete struct {
+	Owner UserID
+	Peers []UserID // of several equal ones the first counts (L Q13)
+}
+
+// Check implements [Command].
+func (c *BlackListDelete) Check(s *Settings) error {
+	c.Peers = distinct(c.Peers)
+	return checkBatch(s, c.Owner, len(c.Peers))
+}
+
+// Reads implements [Command].
+func (c *BlackListDelete) Reads(_ *Draft, w *Want) {
+	w.change(c.Owner)
+	for _, peer := range c.Peers {
+		if peer.Valid() {
+			w.Users.Add(peer)
+			w.Blocks.Add(Edge{c.Owner, peer})
+		}
+	}
+}
+
+// Decide implements [Command].
+func (c *BlackListDelete) Decide(d *Draft, _ time.Time) ([]ItemResult, error) {
+	if !d.exists(c.Owner) {
+		return nil, NoSuchOwner
+	}
+	results := make([]ItemResult, len(c.Peers))
+	for i, peer := range c.Peers {
+		results[i] = ItemResult{peer, c.unblock(d, peer)}
+	}
+	return results, nil
+}
+
+func (c *BlackListDelete) unblock(d *Draft, peer UserID) Fault {
+	e := Edge{c.Owner, peer}
+	switch {
+	case !peer.Valid():
+		return BadPeer
+	case !d.exists(peer):
+		return NoSuchPeer
+	case !d.unblock(e):
+		return NotBlocked
+	}
+	d.tell(Event{Kind: Unblocked, Edge: e})
+	return OK
+}
+
+// BlackListGet reads one page of Owner's blocklist, oldest entries first (L
+// 3.3, Q19).
+type BlackListGet struct {
+	Owner UserID
+	Start int64 // how many entries to pass over
+	Limit int64 // 1 to as many as a call may name
+}
+
+// BlockPage is the answer to [BlackListGet].
+type BlockPage struct {
+	Blocks []Block
+	Seq    uint32
+	Next   int // where the next page starts; 0 = this was the last
+}
+
+// Check implements [Command].
+func (c *BlackListGet) Check(s *Settings) error {
+	switch {
+	case !c.Owner.Valid():
+		return BadOwner
+	case c.Start < 0:
+		return BadStart
+	case c.Limit < 1 || c.Limit > int64(s.MaxItems):
+		return BadLimit
+	}
+	return nil
+}
+
+// Reads implements [Command].
+func (c *BlackListGet) Reads(d *Draft, w *Want) {
+	w.Users.Add(c.Owner)
+	owner, known := d.Users.Peek(c.Owner)
+	if page, wanted := c.page(&owner); wanted && (known || c.Start == 0) {
+		w.BlockPages.Add(page)
+	}
+}
+
+func (c *BlackListGet) page(owner *User) (Page, bool) {
+	p := Page{Owner: c.Owner, Limit: int(c.Limit)}
+	if c.Start == 0 {
+		return p, true
+	}
+	if c.Start >= int64(owner.Blocks.Len()) {
+		return p, false
+	}
+	p.From, p.Skip = owner.Blocks.seek(int(c.Start))
+	return p, true
+}
+
+// Decide implements [Command].
+func (c *BlackListGet) Decide(d *Draft, _ time.Time) (BlockPage, error) {
+	owner, ok := d.user(c.Owner)
+	if !ok {
+		return BlockPage{}, NoSuchOwner
+	}
+	a := BlockPage{Seq: owner.Seq[SeqBlocks]}
+	page, wanted := c.page(&owner)
+	if !wanted {
+		return a, nil
+	}
+	a.Blocks, _ = d.BlockPages.Get(page)
+	if end := int(c.Start) + len(a.Blocks); end < owner.Blocks.Len() && len(a.Blocks) > 0 {
+		a.Next = end
+	}
+	return a, nil
+}
+
+// BlackListCheck asks who blocks whom (L 3.4).
+type BlackListCheck struct {
+	Owner UserID
+	Peers []UserID
+	Both  bool // look at the peer's blocklist too
+}
+
+// Check implements [Command].
+func (c *BlackListCheck) Check(s *Settings) error { return checkBatch(s, c.Owner, len(c.Peers)) }
+
+// Reads implements [Command].
+func (c *BlackListCheck) Reads(_ *Draft, w *Want) {
+	w.Users.Add(c.Owner)
+	for _, peer := range c.Peers {
+		if peer.Valid() {
+			e := Edge{c.Owner, peer}
+			w.Users.Add(peer)
+			w.Blocks.Add(e)
+			if c.Both {
+				w.Blocks.Add(e.Reverse())
+			}
+		}
+	}
+}
+
+// Decide implements [Command].
+func (c *BlackListCheck) Decide(d *Draft, _ time.Time) ([]Relation, error) {
+	if !d.exists(c.Owner) {
+		return nil, NoSuchOwner
+	}
+	relations := make([]Relation, len(c.Peers))
+	for i, peer := range c.Peers {
+		e := Edge{c.Owner, peer}
+		r := &relations[i]
+		r.Peer = peer
+		switch {
+		case !peer.Valid():
+			r.Fault = BadPeer
+		case !d.exists(peer):
+			r.Fault = NoSuchPeer
+		default:
+			r.Forward = d.Blocks.Has(e)
+			r.Back = c.Both && d.Blocks.Has(e.Reverse())
+		}
+	}
+	return relations, nil
+}

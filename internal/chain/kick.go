@@ -1,0 +1,29 @@
+package chain
+
+import "time"
+
+// Kick makes every UserSig of an account worthless that was issued up to now
+// (T 4.5).
+type Kick struct {
+	ID UserID
+}
+
+// Check implements [Command].
+func (c *Kick) Check(*Settings) error {
+	if !c.ID.Valid() {
+		return BadPeer
+	}
+	return nil
+}
+
+// Reads implements [Command].
+func (c *Kick) Reads(_ *Draft, w *Want) { w.change(c.ID) }
+
+// Decide implements [Command].
+func (c *Kick) Decide(d *Draft, now time.Time) (struct{}, error) {
+	if !d.exists(c.ID) {
+		return struct{}{}, NoSuchPeer
+	}
+	d.edit(c.ID).KickedAt = now.Unix()
+	return struct{}{}, nil
+}
