@@ -186,3 +186,36 @@ func (PendencyDelete) Command() Command { return Command{SNS, "pendency_delete"}
 
 // Command is pendency_report.
 func (PendencyReport) Command() Command { return Command{SNS, "pendency_report"} }
+
+// A Personal request names one user whose data it is about, in From_Account.
+type Personal interface {
+	Request
+	// From is that user.
+	From() Account
+}
+
+func (r PortraitSet) From() Account { return r.FromAccount }
+
+func (r FriendAdd) From() Account       { return r.FromAccount }
+func (r FriendImport) From() Account    { return r.FromAccount }
+func (r FriendUpdate) From() Account    { return r.FromAccount }
+func (r FriendDelete) From() Account    { return r.FromAccount }
+func (r FriendDeleteAll) From() Account { return r.FromAccount }
+func (r FriendCheck) From() Account     { return r.FromAccount }
+func (r FriendGet) From() Account       { return r.FromAccount }
+func (r FriendGetList) From() Account   { return r.FromAccount }
+
+func (r GroupAdd) From() Account    { return r.FromAccount }
+func (r GroupDelete) From() Account { return r.FromAccount }
+func (r GroupGet) From() Account    { return r.FromAccount }
+func (r GroupUpdate) From() Account { return r.FromAccount }
+
+func (r BlackListAdd) From() Account    { return r.FromAccount }
+func (r BlackListDelete) From() Account { return r.FromAccount }
+func (r BlackListGet) From() Account    { return r.FromAccount }
+func (r BlackListCheck) From() Account  { return r.FromAccount }
+
+func (r FriendResponse) From() Account { return r.FromAccount }
+func (r PendencyGet) From() Account    { return r.FromAccount }
+func (r PendencyDelete) From() Account { return r.FromAccount }
+func (r PendencyReport) From() Account { return r.FromAccount }

@@ -43,6 +43,7 @@ const (
 	ReasonSelf               = "Cant_Add_Self"                  // 30001, ours
 	ReasonBlockSelf          = "Self"                           // 30001, black_list_add, ours
 	ReasonInvalidAccount     = "Invalid_Account"                // 30003, ours
+	ReasonNoAccount          = "Account_Not_Exist"              // 30003, lists, blocklist and requests, ours
 	ReasonInvalidParameter   = "Invalid_Parameter"              // 30001, ours
 	ReasonFriendNotExist     = "Friend_Not_Exist"               // 30001, friend_update, friend_get_list, group_update
 	ReasonNotFriend          = "Not_Friend"                     // 31704, friend_delete

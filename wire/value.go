@@ -198,6 +198,16 @@ func (v Value) Uint64() (uint64, bool) {
 	return n, err == nil
 }
 
+// Float is a JSON number of any size, rounded; beyond what a float64 can hold
+// it is infinite. It tells a number that is no ValueInteger from other values.
+func (v Value) Float() (float64, bool) {
+	if v.kind != ValueInteger && (v.kind != ValueOther || jsontext.Value(v.text).Kind() != jsontext.KindNumber) {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(v.text, 64)
+	return f, err == nil || errors.Is(err, strconv.ErrRange)
+}
+
 // Strings is the array of strings, or the one string as an array of itself,
 // as the oldest documents and one published client write a friend's lists.
 // It is false for every other kind. The slice must not be changed.
