@@ -1,6 +1,9 @@
 package chain
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // AccountImport creates accounts, or renews the nick and image of those that
 // exist (T 4.1, 4.2).
@@ -19,13 +22,10 @@ type Account struct {
 // Check implements [Command]. A command of which no account is well formed is
 // refused.
 func (c *AccountImport) Check(*Settings) error {
-	switch {
-	case len(c.Accounts) == 0:
-		return NoItems
-	case len(c.Accounts) > MaxAccounts:
-		return TooManyItems
+	if err := checkAccounts(len(c.Accounts), MaxAccounts); err != nil {
+		return err
 	}
-	good := 0
+	good, long := 0, 0
 	for i := range c.Accounts {
 		a := &c.Accounts[i]
 		switch {
@@ -33,6 +33,7 @@ func (c *AccountImport) Check(*Settings) error {
 			a.malformed = BadPeer
 		case !text(a.Nick, maxText) || !text(a.Image, maxText):
 			a.malformed = TextTooLong
+			long++
 		default:
 			good++
 		}
@@ -40,7 +41,7 @@ func (c *AccountImport) Check(*Settings) error {
 	switch {
 	case good > 0:
 		return nil
-	case len(c.Accounts) == 1 && c.Accounts[0].malformed == TextTooLong:
+	case long == len(c.Accounts):
 		return TextTooLong
 	}
 	return AllItemsBad
@@ -82,19 +83,22 @@ func (a *Account) put(d *Draft, now time.Time) {
 	}
 }
 
-// AccountCheck asks which accounts exist (T 4.4).
+// AccountCheck asks which accounts exist (T 4.4, 4.6).
 type AccountCheck struct {
-	IDs []UserID
+	IDs  []UserID
+	Most int // how many may be named; 0 means MaxAccounts
 }
 
 // Check implements [Command].
-func (c *AccountCheck) Check(*Settings) error { return checkAccounts(len(c.IDs)) }
+func (c *AccountCheck) Check(*Settings) error {
+	return checkAccounts(len(c.IDs), cmp.Or(c.Most, MaxAccounts))
+}
 
-func checkAccounts(n int) error {
+func checkAccounts(n, most int) error {
 	switch {
 	case n == 0:
 		return NoItems
-	case n > MaxAccounts:
+	case n > most:
 		return TooManyItems
 	}
 	return nil
@@ -127,7 +131,7 @@ type AccountDelete struct {
 }
 
 // Check implements [Command].
-func (c *AccountDelete) Check(*Settings) error { return checkAccounts(len(c.IDs)) }
+func (c *AccountDelete) Check(*Settings) error { return checkAccounts(len(c.IDs), MaxAccounts) }
 
 // Reads implements [Command].
 func (c *AccountDelete) Reads(d *Draft, w *Want) {

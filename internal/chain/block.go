@@ -28,8 +28,11 @@ type BlackListAdd struct {
 
 // Check implements [Command].
 func (c *BlackListAdd) Check(s *Settings) error {
-	c.Peers = distinct(c.Peers)
-	return checkBatch(s, c.Owner, len(c.Peers))
+	err := checkBatch(s, c.Owner, len(c.Peers))
+	if err == nil {
+		c.Peers = distinct(c.Peers)
+	}
+	return err
 }
 
 // distinct keeps the first of equal names.

@@ -11,8 +11,11 @@ type BlackListDelete struct {
 
 // Check implements [Command].
 func (c *BlackListDelete) Check(s *Settings) error {
-	c.Peers = distinct(c.Peers)
-	return checkBatch(s, c.Owner, len(c.Peers))
+	err := checkBatch(s, c.Owner, len(c.Peers))
+	if err == nil {
+		c.Peers = distinct(c.Peers)
+	}
+	return err
 }
 
 // Reads implements [Command].

@@ -41,6 +41,7 @@ const (
 	BadListName            // empty, longer than 30 bytes, or with a NUL
 	BadTime                // not within 0 to 2^31-1 seconds
 	BadCustomField         // no keyword of one to eight letters, or not declared
+	TooManyFields          // more than 20 custom fields of one friend or profile
 	BadCustomValue         // neither a text of up to 500 bytes nor an integer
 	NoChanges              // an update that names no field
 	NotUpdatable           // a field that an update may not touch
@@ -99,6 +100,7 @@ var faultNames = [faultCount]string{
 	BadListName:     "bad list name",
 	BadTime:         "bad time",
 	BadCustomField:  "bad custom field",
+	TooManyFields:   "too many custom fields",
 	BadCustomValue:  "bad custom value",
 	NoChanges:       "no changes",
 	NotUpdatable:    "not updatable",

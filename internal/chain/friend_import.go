@@ -1,7 +1,7 @@
 package chain
 
 import (
-	"slices"
+	"cmp"
 	"time"
 )
 
@@ -48,19 +48,20 @@ func (it *FriendImportItem) check(s *Settings) Fault {
 		return BadRemark
 	case !validTime(it.RemarkTime) || !validTime(it.AddTime):
 		return BadTime
-	case slices.ContainsFunc(it.Lists, func(name string) bool { return !validListName(name) }):
-		return BadListName
 	case !keyword(it.Source):
 		return BadSource
 	case !text(it.Wording, maxWording):
 		return BadWording
 	}
-	return checkFields(s, it.Custom)
+	return cmp.Or(checkLists(s, it.Lists), checkFields(s, it.Custom))
 }
 
 func validTime(t int64) bool { return t >= 0 && t <= maxTime }
 
 func checkFields(s *Settings, fields []Field) Fault {
+	if len(fields) > maxFields {
+		return TooManyFields
+	}
 	for _, f := range fields {
 		if !s.friendField(f.Name) {
 			return BadCustomField
@@ -117,6 +118,9 @@ func (it *FriendImportItem) take(d *Draft, owner UserID, now int64) Fault {
 		return ListsFull
 	}
 	f := it.onto(old, now)
+	if len(f.Custom) > maxFields {
+		return TooManyFields
+	}
 	if !found {
 		f.Edge = Edge{owner, it.Peer}
 		d.befriend(f, it.Lists)
@@ -131,7 +135,7 @@ func (it *FriendImportItem) take(d *Draft, owner UserID, now int64) Fault {
 
 // onto returns f with what the item gives, its lists apart.
 func (it *FriendImportItem) onto(f Friend, now int64) Friend {
-	if it.Remark != "" {
+	if it.Remark != "" && it.Remark != f.Remark {
 		f.Remark, f.RemarkTime = it.Remark, now
 	}
 	if it.RemarkTime != 0 {

@@ -1,7 +1,7 @@
 package chain
 
 import (
-	"slices"
+	"cmp"
 	"time"
 )
 
@@ -45,10 +45,8 @@ func (it *FriendUpdateItem) check(s *Settings) Fault {
 		return NoChanges
 	case it.Remark != nil && !text(*it.Remark, maxRemark):
 		return BadRemark
-	case slices.ContainsFunc(it.Lists, func(name string) bool { return !validListName(name) }):
-		return BadListName
 	}
-	return checkFields(s, it.Custom)
+	return cmp.Or(checkLists(s, it.Lists), checkFields(s, it.Custom))
 }
 
 // Reads implements [Command].
@@ -86,14 +84,17 @@ func (it *FriendUpdateItem) apply(d *Draft, owner UserID) Fault {
 	case !d.roomForLists(owner, it.Lists):
 		return ListsFull
 	}
+	for _, field := range it.Custom {
+		f.Custom = setField(f.Custom, field.Name, field.Value)
+	}
+	if len(f.Custom) > maxFields {
+		return TooManyFields
+	}
 	if it.Remark != nil {
 		f.Remark = *it.Remark
 	}
 	if it.SetLists {
 		f.Lists = d.listIDs(owner, it.Lists)
-	}
-	for _, field := range it.Custom {
-		f.Custom = setField(f.Custom, field.Name, field.Value)
 	}
 	d.rewrite(f)
 	return OK

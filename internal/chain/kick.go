@@ -27,3 +27,21 @@ func (c *Kick) Decide(d *Draft, now time.Time) (struct{}, error) {
 	d.edit(c.ID).KickedAt = now.Unix()
 	return struct{}{}, nil
 }
+
+// LastKick asks when an account was kicked last. An account that does not
+// exist never was.
+type LastKick struct {
+	ID UserID
+}
+
+// Check implements [Command].
+func (c *LastKick) Check(*Settings) error { return nil }
+
+// Reads implements [Command].
+func (c *LastKick) Reads(_ *Draft, w *Want) { w.Users.Add(c.ID) }
+
+// Decide implements [Command]. It answers Unix seconds, 0 for never.
+func (c *LastKick) Decide(d *Draft, _ time.Time) (int64, error) {
+	u, _ := d.Users.Get(c.ID)
+	return u.KickedAt, nil
+}

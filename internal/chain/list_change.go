@@ -34,13 +34,13 @@ type ListChange struct {
 
 // Check implements [Command].
 func (c *ListAdd) Check(s *Settings) error {
-	c.Peers = distinct(c.Peers)
 	switch {
 	case !c.Owner.Valid():
 		return BadOwner
 	case len(c.Peers) > s.MaxItems:
 		return TooManyItems
 	}
+	c.Peers = distinct(c.Peers)
 	return checkNames(s, c.Names)
 }
 

@@ -68,6 +68,9 @@ func (c *PortraitSet) Decide(d *Draft, _ time.Time) (struct{}, error) {
 	for _, it := range c.Items {
 		d.setProfile(c.Owner, it)
 	}
+	if p, _ := d.Profiles.Get(c.Owner); len(p.Custom) > maxFields {
+		return struct{}{}, TooManyFields
+	}
 	d.tell(Event{Kind: ProfileSet, Edge: Edge{Owner: c.Owner}})
 	return struct{}{}, nil
 }
@@ -98,19 +101,16 @@ func (d *Draft) editProfile(id UserID) *Profile {
 	p, first := d.Profiles.Edit(id)
 	if first {
 		p.ID = id
-		p.Standard, p.Custom = slices.Clone(p.Standard), slices.Clone(p.Custom)
+		p.Standard = slices.Clone(p.Standard)
 	}
 	return p
 }
 
+// set writes one field. The empty text stays as such in a standard field, and
+// clears a custom one (T 5.1, F Q17).
 func (p *Profile) set(it ProfileItem) {
 	if it.Field == CustomField {
-		i := slices.IndexFunc(p.Custom, func(f Field) bool { return f.Name == it.Custom })
-		if i < 0 {
-			p.Custom = append(p.Custom, Field{it.Custom, it.Value})
-		} else {
-			p.Custom[i].Value = it.Value
-		}
+		p.Custom = setField(p.Custom, it.Custom, it.Value)
 		return
 	}
 	i, found := slices.BinarySearchFunc(p.Standard, it.Field, func(v ProfileValue, f ProfileField) int { return int(v.Field) - int(f) })

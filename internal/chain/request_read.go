@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// maxPendency is how many requests one page may ask for (L 7.3).
-const maxPendency = 100
+// MaxPendency is how many requests one page may ask for (L 7.3).
+const MaxPendency = 100
 
 // PendencyGet reads requests, the newest first (L 7.3).
 type PendencyGet struct {
@@ -39,7 +39,7 @@ func (c *PendencyGet) Check(*Settings) error {
 		return BadOwner
 	case !validTime(c.Start):
 		return BadTime
-	case c.Limit < 1 || c.Limit > maxPendency:
+	case c.Limit < 1 || c.Limit > MaxPendency:
 		return BadLimit
 	}
 	return nil

@@ -14,6 +14,7 @@ const (
 	maxListName = 30
 	maxKeyword  = 8
 	maxText     = 500
+	maxFields   = 20 // custom fields of one friend or profile (T 6.4, L 4.3)
 	maxTime     = 1<<31 - 1
 )
 
@@ -41,6 +42,18 @@ func (id UserID) importable() bool {
 // refused because not every database can hold it.
 func text(s string, max int) bool {
 	return len(s) <= max && strings.IndexByte(s, 0) < 0
+}
+
+// checkLists refuses the lists of one friend if a name is malformed, or if
+// there are more than a user may have.
+func checkLists(s *Settings, names []string) Fault {
+	switch {
+	case len(names) > s.MaxLists:
+		return ListsFull
+	case slices.ContainsFunc(names, func(name string) bool { return !validListName(name) }):
+		return BadListName
+	}
+	return OK
 }
 
 func validListName(s string) bool { return s != "" && text(s, maxListName) }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -499,108 +498,5 @@ func testClosed(t *testing.T, rig Rig) {
 		if !errors.Is(err, store.ErrClosed) {
 			t.Errorf("%s on a closed store: %v, want ErrClosed", name, err)
 		}
-	}
-}
-
-// testCrossed lets everybody befriend, block and leave everybody at once.
-// Nothing may fail, and all must fit together in the end.
-func testCrossed(t *testing.T, rig Rig) {
-	s, app := rig.New(t), SmallApp()
-	defer closeStore(t, s)
-	app.Settings.MaxFriends, app.Settings.MaxBlocks = 100, 100
-	ids := numbered(6)
-	importAll(t, s, app, ids...)
-	const workers, rounds = 8, 60
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := range rounds {
-				a, b := ids[(w+i)%len(ids)], ids[(w*5+i*7+1)%len(ids)]
-				if err := crossed(t.Context(), s, app, (w+i)%7, a, b); err != nil {
-					t.Errorf("%s and %s: %v", a, b, err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	noFindings(t, s, app)
-}
-
-func crossed(ctx context.Context, s store.Store, app *chain.App, what int, a, b chain.UserID) (err error) {
-	switch what {
-	case 0:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendDelete{Owner: a, Peers: []chain.UserID{b}, Both: true})
-	case 1:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendDeleteAll{Owner: a, Both: true})
-	case 2:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendImport{Owner: a, Items: []chain.FriendImportItem{{Peer: b, Source: "Web", Lists: []string{"Work"}}}})
-	case 3:
-		_, err = store.Do(ctx, s, app, now, &chain.AccountDelete{IDs: []chain.UserID{b}})
-		if err == nil {
-			_, err = store.Do(ctx, s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: b}}})
-		}
-	default:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendAdd{Owner: a, Both: true, Force: true, Items: []chain.FriendAddItem{{Peer: b, List: "Home"}}})
-	}
-	if errors.Is(err, chain.NoSuchOwner) {
-		return nil // deleted by another worker
-	}
-	return err
-}
-
-// testViews reads while both sides of a friendship come and go: no reader may
-// see one without the other.
-func testViews(t *testing.T, rig Rig) {
-	s, app := rig.New(t), SmallApp()
-	defer closeStore(t, s)
-	importAll(t, s, app, "ann", "bob")
-	ctx, stop := context.WithCancel(t.Context())
-	var readers sync.WaitGroup
-	for range 4 {
-		readers.Go(func() {
-			for ctx.Err() == nil {
-				r, err := store.Do(t.Context(), s, app, now, &chain.FriendCheck{Owner: "ann", Peers: []chain.UserID{"bob"}, Both: true})
-				if err != nil || r[0].Forward != r[0].Back {
-					t.Errorf("a reader saw one side: %+v (%v)", r, err)
-					return
-				}
-			}
-		})
-	}
-	for range 50 {
-		must(t, s, app, &chain.FriendAdd{Owner: "ann", Both: true, Items: []chain.FriendAddItem{{Peer: "bob"}}})
-		must(t, s, app, &chain.FriendDelete{Owner: "bob", Both: true, Peers: []chain.UserID{"ann"}})
-	}
-	stop()
-	readers.Wait()
-}
-
-// testPopularAccount deletes an account that many hold.
-func testPopularAccount(t *testing.T, rig Rig) {
-	s, app := rig.New(t), SmallApp()
-	fans := numbered(500)
-	importAll(t, s, app, append(fans, "star")...)
-	for i, id := range fans {
-		if i%5 == 0 {
-			must(t, s, app, &chain.BlackListAdd{Owner: id, Peers: []chain.UserID{"star"}})
-			continue
-		}
-		must(t, s, app, &chain.FriendImport{Owner: id, Items: []chain.FriendImportItem{{Peer: "star", Source: "Web", Lists: []string{"Stars"}}}})
-	}
-	must(t, s, app, &chain.AccountDelete{IDs: []chain.UserID{"star"}})
-	s = rig.Reopen(t, s)
-	defer closeStore(t, s)
-	noFindings(t, s, app)
-	all, err := Dump(t.Context(), s, app.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for id, r := range all {
-		if len(r.Holdings.Friends)+len(r.Holdings.Blocks) > 0 || r.User.Seq[chain.SeqStandard]+r.User.Seq[chain.SeqBlocks] != 2 && id != "star" {
-			t.Fatalf("%s after the deletion: %+v", id, r)
-		}
-	}
-	if _, left := all["star"]; left {
-		t.Error("rows of the deleted account are left")
 	}
 }
