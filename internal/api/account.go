@@ -84,7 +84,9 @@ const textUserID = "UserID must be 1 to 32 printable ASCII characters and not be
 // service.
 func (c *command) refuseAccounts(fault chain.Fault) error {
 	switch fault {
-	case chain.AllItemsBad:
+	case chain.NoSuchPeer:
+		return &wire.Error{Code: wire.CodeAccountNotFound, Info: wire.TextAccountNotFound}
+	case chain.AllItemsBad, chain.BadPeer:
 		return &wire.Error{Code: wire.CodeAccountParameter, Info: textUserID}
 	case chain.TextTooLong:
 		return &wire.Error{Code: wire.CodeProfileTooLong, Info: "Nick and FaceUrl must have at most 500 bytes and no NUL"}
@@ -92,4 +94,13 @@ func (c *command) refuseAccounts(fault chain.Fault) error {
 		return &wire.Error{Code: wire.CodeAccountParameter, Info: c.batch(chain.MaxAccounts)}
 	}
 	return fault
+}
+
+func parseKick(q *wire.Kick) (chain.Command[struct{}], error) {
+	return &chain.Kick{ID: chain.UserID(q.UserID)}, nil
+}
+
+func answerKick(c *call, q *wire.Kick, _ struct{}) wire.Reply {
+	c.server.signatures.kick(c.app.ID, string(q.UserID))
+	return wire.OKAccount()
 }

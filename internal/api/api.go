@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"kith/internal/apps"
+	"kith/internal/chain"
+	"kith/internal/presence"
 	"kith/internal/store"
 	"kith/wire"
 )
@@ -37,6 +39,8 @@ type Config struct {
 	MaxBody int64            // bytes; 0 means DefaultMaxBody
 	Now     func() time.Time // nil means time.Now
 
+	Presence *presence.Board // who is online; nil: nobody
+
 	// MaxSignatures bounds how many verified UserSigs are remembered; 0 means
 	// DefaultMaxSignatures.
 	MaxSignatures int
@@ -53,6 +57,7 @@ type Observer interface {
 type Server struct {
 	Config
 	signatures *signatures
+	rates      rates
 }
 
 // New returns a server.
@@ -69,7 +74,11 @@ func New(c Config) *Server {
 	if c.MaxSignatures == 0 {
 		c.MaxSignatures = DefaultMaxSignatures
 	}
-	return &Server{Config: c, signatures: newSignatures(c.MaxSignatures)}
+	s := &Server{Config: c}
+	s.signatures = newSignatures(c.MaxSignatures, func(ctx context.Context, app *store.App, identifier string) (int64, error) {
+		return store.Do(ctx, c.Store, &app.App, c.Now(), &chain.LastKick{ID: chain.UserID(identifier)})
+	})
+	return s
 }
 
 // RememberedSignatures is how many verified UserSigs need no check at present.
@@ -124,11 +133,11 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) (name string, re
 		return name, s.fail(name, family, err)
 	}
 	family = wire.FamilyOf(path.service)
-	cmd, known := commands[path]
-	if known {
+	cmd := commands[path]
+	if cmd != nil {
 		name = cmd.name
 	}
-	reply, err = s.call(w, r, cmd, known)
+	reply, err = s.call(w, r, name, cmd)
 	if err != nil {
 		return name, s.fail(name, family, err)
 	}
@@ -136,12 +145,18 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) (name string, re
 }
 
 // call carries out a request whose path is well formed, in the order of T 1.5.
-func (s *Server) call(w http.ResponseWriter, r *http.Request, cmd *command, known bool) (wire.Reply, error) {
-	app, err := s.authenticate(r)
+func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *command) (wire.Reply, error) {
+	caller, err := s.authenticate(r)
 	if err != nil {
 		return nil, err
 	}
-	if !known {
+	if err := caller.mayTry(cmd); err != nil {
+		return nil, err
+	}
+	if err := s.rates.take(caller.app, name, s.Now()); err != nil {
+		return nil, err
+	}
+	if cmd == nil {
 		return nil, &wire.Error{Code: wire.CodeResource, Info: "no such service or command: check the path of the URL, which is case-sensitive"}
 	}
 	body, err := s.body(w, r)
@@ -150,7 +165,7 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, cmd *command, know
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
 	defer cancel()
-	return cmd.serve(ctx, &call{server: s, app: app, now: s.Now()}, body)
+	return cmd.serve(ctx, &call{server: s, caller: caller, now: s.Now()}, body)
 }
 
 // body reads the request's body, up to the limit.

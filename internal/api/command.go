@@ -50,28 +50,42 @@ func Commands() []string {
 
 // A command is one path of the protocol.
 type command struct {
-	wire  wire.Command
-	name  string // service/command
-	serve func(context.Context, *call, []byte) (wire.Reply, error)
+	wire     wire.Command
+	name     string // service/command
+	forUsers bool   // end users may call it for themselves, if the app lets them
+	serve    func(context.Context, *call, []byte) (wire.Reply, error)
 }
 
 // A call is one request for a command, with all that is known of it but its
 // body.
 type call struct {
 	server *Server
-	app    *store.App
-	now    time.Time
+	*caller
+	now time.Time
 }
 
 // on makes a command: parse turns the request into a command of the rules,
-// reply spells the answer. Errors of parse are *wire.Error.
-func on[Req wire.Request, A any](parse func(*Req) (chain.Command[A], error), reply func(*Req, A) wire.Reply) *command {
+// answer spells what that decided. Errors of parse are *wire.Error.
+func on[Req wire.Request, A any](parse func(*Req) (chain.Command[A], error), answer func(*Req, A) wire.Reply) *command {
+	return onCall(parse, func(_ *call, q *Req, a A) wire.Reply { return answer(q, a) })
+}
+
+// onCall is on for an answer that takes more than the rules know.
+func onCall[Req wire.Request, A any](parse func(*Req) (chain.Command[A], error), answer func(*call, *Req, A) wire.Reply) *command {
 	var zero Req
-	c := &command{wire: zero.Command()}
-	c.name = c.wire.Family.Service() + "/" + c.wire.Name
+	return onName(zero.Command(), parse, answer)
+}
+
+// onName is onCall for a command that goes by another name than its request.
+func onName[Req wire.Request, A any](name wire.Command, parse func(*Req) (chain.Command[A], error), answer func(*call, *Req, A) wire.Reply) *command {
+	c := &command{wire: name, name: name.Family.Service() + "/" + name.Name}
+	c.forUsers = name.Family == wire.SNS || name.Family == wire.Profile
 	c.serve = func(ctx context.Context, call *call, body []byte) (wire.Reply, error) {
 		req := new(Req)
-		if err := wire.Decode(c.wire.Family, body, req); err != nil {
+		if err := wire.Decode(name.Family, body, req); err != nil {
+			return nil, err
+		}
+		if err := call.mayMake(req); err != nil {
 			return nil, err
 		}
 		cmd, err := parse(req)
@@ -82,7 +96,7 @@ func on[Req wire.Request, A any](parse func(*Req) (chain.Command[A], error), rep
 		if err != nil {
 			return nil, c.spell(&call.app.Settings, err)
 		}
-		return reply(req, a), nil
+		return answer(call, req, a), nil
 	}
 	return c
 }

@@ -38,6 +38,7 @@ var itemFaults = map[chain.Fault]spelling{
 	chain.BadTime:         {wire.CodeParameter, wire.ReasonInvalidParameter, "AddTime and RemarkTime must be within 0 to 2147483647 seconds"},
 	chain.BadCustomField:  {wire.CodeParameter, wire.ReasonInvalidParameter, "Tag must be Tag_SNS_Custom_ and 1 to 8 letters, declared if the app declares its tags"},
 	chain.BadCustomValue:  {wire.CodeParameter, wire.ReasonInvalidParameter, "Value of a custom tag must be a string of at most 500 bytes without NUL, or an integer of at most 64 bits"},
+	chain.TooManyFields:   {wire.CodeParameter, wire.ReasonInvalidParameter, "CustomItem or SnsItem would give one friend more than 20 custom tags"},
 	chain.NoChanges:       {wire.CodeParameter, wire.ReasonInvalidParameter, "SnsItem must have an entry"},
 	chain.NotUpdatable:    {wire.CodeParameter, wire.ReasonInvalidParameter, "Tag must be Tag_SNS_IM_Remark, Tag_SNS_IM_Group or Tag_SNS_Custom_ and 1 to 8 letters"},
 	chain.AlreadyFriend:   {wire.CodeParameter, wire.ReasonFriendExist, ""},
@@ -52,14 +53,25 @@ var itemFaults = map[chain.Fault]spelling{
 	chain.PeerFriendsFull: {wire.CodePeerLimit, wire.ReasonPeerFriendLimit, ""},
 	chain.ListsFull:       {wire.CodeListLimit, wire.ReasonGroupLimit, ""},
 	chain.AlreadyBlocked:  {wire.CodeParameter, wire.ReasonAlreadyExist, ""},
+	chain.NotBlocked:      {wire.CodeParameter, wire.ReasonNotExist, ""},
+	chain.NoRequest:       {wire.CodeNoRequest, wire.ReasonPendencyNotExist, ""},
+	chain.NoPendency:      {wire.CodeNoPendency, wire.ReasonPendencyNotExist, ""},
+	chain.BadAction:       {wire.CodeParameter, wire.ReasonInvalidParameter, "ResponseAction or UpdateType is none of the documented words"},
 	chain.BlocksFull:      {wire.CodeBlockLimit, wire.ReasonBlockLimit, ""},
 }
 
 // ownFaults are spelled differently by one command than by the others.
 var ownFaults = map[string]map[chain.Fault]spelling{
-	"friend_delete":  {chain.NotFriend: {wire.CodeNotFriend, wire.ReasonNotFriend, ""}},
-	"black_list_add": {chain.Self: {wire.CodeParameter, wire.ReasonBlockSelf, ""}},
+	"friend_delete":     {chain.NotFriend: {wire.CodeNotFriend, wire.ReasonNotFriend, ""}},
+	"group_add":         {chain.NotFriend: {wire.CodeListNotFriend, wire.ReasonGroupNotFriend, ""}},
+	"black_list_add":    {chain.Self: {wire.CodeParameter, wire.ReasonBlockSelf, ""}, chain.NoSuchPeer: noAccount},
+	"black_list_delete": {chain.NoSuchPeer: noAccount},
+	"black_list_check":  {chain.NoSuchPeer: noAccount},
+	"friend_response":   {chain.NoSuchPeer: noAccount},
 }
+
+// noAccount is what the newer calls say of a peer without an account.
+var noAccount = spelling{wire.CodeNoAccount, wire.ReasonNoAccount, ""}
 
 // itemTexts are the spellings of itemFaults for one command, made once.
 type itemTexts map[chain.Fault]wire.ResultItem
@@ -77,7 +89,8 @@ func newItemTexts(c wire.Command) itemTexts {
 
 var textsByCommand = func() map[wire.Command]itemTexts {
 	m := map[wire.Command]itemTexts{}
-	for _, r := range []wire.Request{wire.FriendAdd{}, wire.FriendImport{}, wire.FriendUpdate{}, wire.FriendDelete{}, wire.FriendCheck{}, wire.FriendGetList{}, wire.BlackListAdd{}} {
+	for _, r := range []wire.Request{wire.FriendAdd{}, wire.FriendImport{}, wire.FriendUpdate{}, wire.FriendDelete{}, wire.FriendCheck{}, wire.FriendGetList{},
+		wire.GroupAdd{}, wire.GroupUpdate{}, wire.BlackListAdd{}, wire.BlackListDelete{}, wire.BlackListCheck{}, wire.FriendResponse{}, wire.PendencyDelete{}} {
 		m[r.Command()] = newItemTexts(r.Command())
 	}
 	return m
@@ -97,7 +110,11 @@ var batchMember = map[string]string{
 	"friend_add":    "AddFriendItem",
 	"friend_import": "AddFriendItem",
 	"friend_update": "UpdateItem",
-	"portrait_set":  "ProfileItem",
+	"group_update":  "GroupNewName or UpdateGroupItem",
+
+	"friend_response": "ResponseFriendItem",
+
+	"portrait_set": "ProfileItem",
 
 	"multiaccount_import": "Accounts or AccountList",
 	"account_check":       "CheckItem",
@@ -116,6 +133,8 @@ func (c *command) spell(s *chain.Settings, err error) error {
 		return c.refuseAccounts(fault)
 	case wire.Profile:
 		return c.refuseProfile(s, fault)
+	case wire.OpenIM:
+		return refuseStatus(fault)
 	}
 	return c.refuse(s, fault)
 }
@@ -134,6 +153,20 @@ func (c *command) refuse(s *chain.Settings, fault chain.Fault) error {
 		return parameter(c.batch(s.MaxItems))
 	case chain.BadStart:
 		return parameter("StartIndex must not be negative")
+	case chain.NoLists, chain.TooManyLists:
+		return parameter(fmt.Sprintf("GroupName must have 1 to %d entries", s.MaxLists))
+	case chain.BadListName:
+		return parameter("a friend list's name must have 1 to 30 bytes and no NUL")
+	case chain.ListExists:
+		return &wire.Error{Code: wire.CodeParameter, Info: wire.ItemInfo(c.wire, wire.ReasonGroupExist)}
+	case chain.NoSuchList:
+		return &wire.Error{Code: wire.CodeParameter, Info: wire.ItemInfo(c.wire, wire.ReasonGroupNotExist)}
+	case chain.ListsFull:
+		return &wire.Error{Code: wire.CodeListLimit, Info: wire.ItemInfo(c.wire, wire.ReasonGroupLimit)}
+	case chain.BadLimit:
+		return parameter("MaxLimited must be at least 1 and not larger than a page may be")
+	case chain.BadTime:
+		return parameter("a time must be within 0 to 2147483647 seconds")
 	case chain.BadFriendTag:
 		return parameter("TagList names a tag that does not exist or that the app does not declare")
 	}

@@ -35,17 +35,22 @@ func choose(c wire.Command, member, word, yes, no string, missing bool) (bool, e
 }
 
 func answerItems[Req wire.Request](req *Req, results []chain.ItemResult) wire.Reply {
-	c := (*req).Command()
-	reply := wire.ItemsReply{ResultItem: make([]wire.ResultItem, len(results)), Head: wire.OK()}
+	items, failed := spellItems((*req).Command(), results)
+	return wire.ItemsReply{ResultItem: items, FailAccount: failed, Head: wire.OK()}
+}
+
+// spellItems spells the outcome of each item, and lists those refused.
+func spellItems(c wire.Command, results []chain.ItemResult) (items []wire.ResultItem, failed []wire.Account) {
+	items = make([]wire.ResultItem, len(results))
 	for i, r := range results {
-		it := &reply.ResultItem[i]
+		it := &items[i]
 		it.ToAccount = wire.Account(r.Peer)
 		it.ResultCode, it.ResultInfo = spellItem(c, r.Fault)
 		if r.Fault != chain.OK {
-			reply.FailAccount = append(reply.FailAccount, it.ToAccount)
+			failed = append(failed, it.ToAccount)
 		}
 	}
-	return reply
+	return items, failed
 }
 
 // source takes the prefix off an AddSource. One without it, or with nothing
@@ -176,7 +181,3 @@ func parseFriendDeleteAll(q *wire.FriendDeleteAll) (chain.Command[int], error) {
 }
 
 func answerFriendDeleteAll(*wire.FriendDeleteAll, int) wire.Reply { return wire.OK() }
-
-func parseBlackListAdd(q *wire.BlackListAdd) (chain.Command[[]chain.ItemResult], error) {
-	return &chain.BlackListAdd{Owner: chain.UserID(q.FromAccount), Peers: users(q.ToAccount)}, nil
-}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"strings"
 
 	"kith/internal/chain"
@@ -8,39 +9,55 @@ import (
 )
 
 func parseFriendCheck(q *wire.FriendCheck) (chain.Command[[]chain.Relation], error) {
-	if q.CheckType == "" {
-		return nil, badParameter(q.Command(), "CheckType must be given: "+wire.CheckBoth+" or "+wire.CheckSingle)
-	}
-	both, err := choose(q.Command(), "CheckType", q.CheckType, wire.CheckBoth, wire.CheckSingle, false)
+	both, err := checkType(q.Command(), q.CheckType, wire.CheckBoth, wire.CheckSingle)
 	if err != nil {
 		return nil, err
 	}
 	return &chain.FriendCheck{Owner: chain.UserID(q.FromAccount), Peers: users(q.ToAccount), Both: both}, nil
 }
 
-func answerFriendCheck(q *wire.FriendCheck, relations []chain.Relation) wire.Reply {
-	reply := wire.FriendCheckReply{InfoItem: make([]wire.CheckItem, len(relations)), Head: wire.OK()}
-	for i, r := range relations {
-		it := &reply.InfoItem[i]
-		it.ToAccount, it.Relation = wire.Account(r.Peer), relation(r)
-		it.ResultCode, it.ResultInfo = spellItem(q.Command(), r.Fault)
-		if r.Fault != chain.OK {
-			reply.FailAccount = append(reply.FailAccount, it.ToAccount)
-		}
+// checkType reads a CheckType, which must be given.
+func checkType(c wire.Command, given, both, single string) (bool, error) {
+	if given == "" {
+		return false, badParameter(c, "CheckType must be given: "+both+" or "+single)
 	}
-	return reply
+	return choose(c, "CheckType", given, both, single, false)
 }
 
-func relation(r chain.Relation) string {
-	switch {
-	case r.Forward && r.Back:
-		return wire.CheckBothWay
-	case r.Forward:
-		return wire.CheckAWithB
-	case r.Back:
-		return wire.CheckBWithA
+func answerFriendCheck(q *wire.FriendCheck, relations []chain.Relation) wire.Reply {
+	items, failed := spellRelations(q.Command(), relations, friendRelations)
+	return wire.FriendCheckReply{InfoItem: items, FailAccount: failed, Head: wire.OK()}
+}
+
+// relationWords are what a check answers: for neither direction, forward,
+// back, and both.
+type relationWords [4]string
+
+var (
+	friendRelations = relationWords{wire.CheckNone, wire.CheckAWithB, wire.CheckBWithA, wire.CheckBothWay}
+	blackRelations  = relationWords{wire.BlackCheckNone, wire.BlackCheckAWithB, wire.BlackCheckBWithA, wire.BlackCheckBothWay}
+)
+
+// spellRelations spells how the owner and each peer stand, and lists the peers
+// that were refused.
+func spellRelations(c wire.Command, relations []chain.Relation, words relationWords) (items []wire.CheckItem, failed []wire.Account) {
+	items = make([]wire.CheckItem, len(relations))
+	for i, r := range relations {
+		word := 0
+		if r.Forward {
+			word |= 1
+		}
+		if r.Back {
+			word |= 2
+		}
+		it := &items[i]
+		it.ToAccount, it.Relation = wire.Account(r.Peer), words[word]
+		it.ResultCode, it.ResultInfo = spellItem(c, r.Fault)
+		if r.Fault != chain.OK {
+			failed = append(failed, it.ToAccount)
+		}
 	}
-	return wire.CheckNone
+	return items, failed
 }
 
 func parseFriendGet(q *wire.FriendGet) (chain.Command[chain.FriendPage], error) {
@@ -126,6 +143,9 @@ func friendValue(f *chain.Friend, lists *chain.Lists, tag string) (wire.Value, b
 	return wire.Value{}, false
 }
 
+// maxTags is how many tags one call may ask for: more than there can be.
+const maxTags = 100
+
 // tagList is what friend_get_list and portrait_get ask for, by class. Within a
 // class the order is the caller's.
 type tagList struct {
@@ -172,6 +192,9 @@ func isFriendTag(tag string) bool {
 func parseFriendGetList(q *wire.FriendGetList) (chain.Command[chain.FriendDetails], error) {
 	if len(q.TagList) == 0 {
 		return nil, badParameter(q.Command(), "TagList must have an entry")
+	}
+	if len(q.TagList) > maxTags {
+		return nil, badParameter(q.Command(), fmt.Sprintf("TagList must have at most %d entries", maxTags))
 	}
 	tags, stranger, ok := readTags(q.TagList)
 	if !ok {

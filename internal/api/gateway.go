@@ -5,11 +5,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"kith/internal/chain"
 	"kith/internal/store"
-	"kith/usersig"
 	"kith/wire"
 )
 
@@ -30,10 +28,10 @@ func parsePath(p string) (path, error) {
 	return path{service, command}, nil
 }
 
-// authenticate finds out for which app a request calls and whether the caller
-// may: an enabled app that exists, and one of its administrators with a valid
-// UserSig (T 1.5, steps 1 to 7). Of a parameter given twice the first counts.
-func (s *Server) authenticate(r *http.Request) (*store.App, error) {
+// authenticate finds out who calls, and for which app: an enabled app that
+// exists, and somebody with a valid UserSig (T 1.5, steps 1 to 6). Of a
+// parameter given twice the first counts.
+func (s *Server) authenticate(r *http.Request) (*caller, error) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, badURL
@@ -43,16 +41,13 @@ func (s *Server) authenticate(r *http.Request) (*store.App, error) {
 		return nil, err
 	}
 	identifier := query.Get("identifier")
-	if !validIdentifier(identifier) {
-		return nil, &wire.Error{Code: wire.CodeIdentifier, Info: "identifier must be given in the URL: 1 to 32 bytes without control characters"}
+	if !chain.UserID(identifier).Valid() {
+		return nil, &wire.Error{Code: wire.CodeIdentifier, Info: "identifier must be given in the URL: 1 to 32 printable ASCII characters"}
 	}
-	if err := s.signatures.check(app, identifier, query.Get("usersig"), s.Now()); err != nil {
+	if err := s.signatures.check(r.Context(), app, identifier, query.Get("usersig"), s.Now()); err != nil {
 		return nil, err
 	}
-	if !isAdmin(app, identifier) {
-		return nil, &wire.Error{Code: wire.CodeNotAdmin, Info: "identifier is not an administrator of the app: call with an administrator's UserSig"}
-	}
-	return app, nil
+	return &caller{app, identifier, isAdmin(app, identifier)}, nil
 }
 
 // app looks up the app that a request names.
@@ -74,14 +69,6 @@ func (s *Server) app(sdkappid string) (*store.App, error) {
 	return app, nil
 }
 
-// validIdentifier is wider than what may be imported, so that a UserSig for
-// any name is judged by its signature. Control characters could forge the text
-// that is signed (T 3.3).
-func validIdentifier(id string) bool {
-	return id != "" && len(id) <= 32 && utf8.ValidString(id) &&
-		!strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f })
-}
-
 func isAdmin(app *store.App, identifier string) bool {
 	for _, admin := range app.Admins {
 		if string(admin) == identifier {
@@ -89,9 +76,4 @@ func isAdmin(app *store.App, identifier string) bool {
 		}
 	}
 	return false
-}
-
-// refusedSignature spells why a UserSig was refused (T 3.6).
-func refusedSignature(err *usersig.Error) error {
-	return &wire.Error{Code: err.Code, Info: err.Text}
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,6 +140,9 @@ func number(tv wire.TagValue) (chain.Value, error) {
 	if s, isText := tv.Value.Text(); isText {
 		digits, ok = s, s != "" && strings.Trim(s, "0123456789") == ""
 	}
+	if f, isNumber := tv.Value.Float(); isNumber && f > math.MaxUint32 && f == math.Trunc(f) {
+		digits, ok = "4294967296", true // however large: out of range
+	}
 	if !ok || strings.HasPrefix(digits, "-") {
 		return chain.Value{}, badProfile(wire.CodeProfileType, tv.Tag, "must be an integer from 0 to 4294967295")
 	}
@@ -168,6 +172,9 @@ func answerPortraitSet(*wire.PortraitSet, struct{}) wire.Reply { return wire.OK(
 func parsePortraitGet(q *wire.PortraitGet) (chain.Command[[]chain.Portrait], error) {
 	if len(q.TagList) == 0 && len(q.ToAccount) > 0 {
 		return nil, &wire.Error{Code: wire.CodeProfileParameter, Info: profileText["portrait_get"] + ": TagList must have an entry"}
+	}
+	if len(q.TagList) > maxTags {
+		return nil, &wire.Error{Code: wire.CodeProfileParameter, Info: profileText["portrait_get"] + ": TagList must have at most " + strconv.Itoa(maxTags) + " entries"}
 	}
 	tags, stranger, ok := readTags(q.TagList)
 	if ok && len(tags.friend)+len(tags.friendCustom) > 0 {
@@ -219,21 +226,30 @@ func portrait(p *chain.Portrait, tags []string) []wire.TagValue {
 	return values
 }
 
+// tagMember is the member that names tags in a command of profile.
+func (c *command) tagMember() string {
+	if c.wire == (wire.PortraitGet{}).Command() {
+		return "TagList"
+	}
+	return "ProfileItem"
+}
+
 // refuseProfile spells a fault that refuses a whole command of profile.
 func (c *command) refuseProfile(s *chain.Settings, fault chain.Fault) error {
 	e := map[chain.Fault]wire.Error{
-		chain.BadOwner:     {Code: wire.CodeProfileParameter, Info: "From_Account must be 1 to 32 printable ASCII characters"},
-		chain.NoSuchOwner:  {Code: wire.CodeProfileNoAccount, Info: "From_Account is not imported"},
-		chain.NoItems:      {Code: wire.CodeProfileParameter, Info: c.batch(s.MaxItems)},
-		chain.TooManyItems: {Code: wire.CodeProfileParameter, Info: c.batch(s.MaxItems)},
-		chain.UnknownField: {Code: wire.CodeProfileNoTag, Info: "a custom tag must be Tag_Profile_Custom_ and 1 to 8 letters, declared if the app declares its tags"},
-		chain.TextTooLong:  {Code: wire.CodeProfileTooLong, Info: "a Value must have at most 500 bytes and no NUL"},
-		chain.WrongKind:    {Code: wire.CodeProfileType, Info: "a Value is of another type than its tag"},
+		chain.BadOwner:      {Code: wire.CodeProfileParameter, Info: "From_Account must be 1 to 32 printable ASCII characters"},
+		chain.NoSuchOwner:   {Code: wire.CodeProfileNoAccount, Info: "From_Account is not imported"},
+		chain.NoItems:       {Code: wire.CodeProfileParameter, Info: c.batch(s.MaxItems)},
+		chain.TooManyItems:  {Code: wire.CodeProfileParameter, Info: c.batch(s.MaxItems)},
+		chain.UnknownField:  {Code: wire.CodeProfileNoTag, Info: "in " + c.tagMember() + " a custom tag must be Tag_Profile_Custom_ and 1 to 8 letters, declared if the app declares its tags"},
+		chain.TooManyFields: {Code: wire.CodeProfileNoTag, Info: "ProfileItem would give the profile more than 20 custom tags"},
+		chain.TextTooLong:   {Code: wire.CodeProfileTooLong, Info: "a Value must have at most 500 bytes and no NUL"},
+		chain.WrongKind:     {Code: wire.CodeProfileType, Info: "a Value is of another type than its tag"},
 	}[fault]
 	if e.Code == 0 {
 		return fault
 	}
-	if c.wire == (wire.PortraitGet{}).Command() && fault == chain.NoItems {
+	if c.tagMember() == "TagList" && fault == chain.NoItems {
 		e.Code = wire.CodeProfileNoTarget
 	}
 	e.Info = profileText[c.wire.Name] + ": " + e.Info
