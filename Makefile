@@ -1,0 +1,63 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.ONESHELL:
+MAKEFLAGS += --warn-undefined-variables --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+
+# What "make bench", "make soak" and "make fuzz" can be told.
+BENCH ?= .
+BENCHTIME ?= 1s
+ROUNDS ?= 200
+FUZZTIME ?= 30s
+
+# Arguments for the server: make run ARGS='--listen 127.0.0.1:9000'
+ARGS ?=
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build the static binary bin/kith
+	CGO_ENABLED=0 go build -trimpath -o bin/kith ./cmd/kith
+
+.PHONY: run
+run: ## Run the server from source (ARGS='--listen 127.0.0.1:9000')
+	go run ./cmd/kith serve $(ARGS)
+
+.PHONY: test
+test: ## Install what is missing and run every test with the race detector
+	.ci/machine gcc curl
+	CGO_ENABLED=1 go test -race -timeout 10m ./...
+
+.PHONY: lint
+lint: ## Check format, vet, linters, go.mod and known vulnerabilities
+	.ci/lint
+
+.PHONY: fmt
+fmt: ## Format the Go files
+	gofmt -s -w .
+
+.PHONY: bench
+bench: ## Measure speed and allocations (BENCH=FriendAdd BENCHTIME=5s)
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -benchtime $(BENCHTIME) -timeout 1h -p 1 \
+		./internal/store/... ./internal/api/... ./internal/endtoend/... ./internal/metrics/... ./usersig/... ./wire/...
+
+.PHONY: soak
+soak: ## Kill the server under load and look at what is left (ROUNDS=200)
+	KITH_SOAK_ROUNDS=$(ROUNDS) go test -count 1 -timeout 0 -v -run '^TestKill$$' ./internal/endtoend
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz test for a while (FUZZTIME=30s)
+	@for package in $$(go list ./...); do
+		for target in $$(go test -list '^Fuzz' "$$package" | grep '^Fuzz' || true); do
+			echo "fuzz $$target of $$package for $(FUZZTIME)"
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package"
+		done
+	done
+
+.PHONY: clean
+clean: ## Remove what was built, but no data
+	rm -rf bin
+	go clean -testcache

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"kith/internal/metrics"
+	"kith/internal/store/embedded"
+)
+
+// publishStore makes the figures of the store part of the metrics.
+func publishStore(m *metrics.Metrics, st *embedded.Store) {
+	gauge := func(name, help string, f func(embedded.Stats) float64) {
+		m.Gauge(name, help, func() float64 { return f(st.Stats()) })
+	}
+	counter := func(name, help string, f func(embedded.Stats) float64) {
+		m.Counter(name, help, func() float64 { return f(st.Stats()) })
+	}
+	gauge("kith_store_cache_bytes", "Memory in use for blocks read from disk.",
+		func(s embedded.Stats) float64 { return float64(s.BlockCacheBytes) })
+	counter("kith_store_cache_hits_total", "Blocks found in the cache.",
+		func(s embedded.Stats) float64 { return float64(s.BlockCacheHits) })
+	counter("kith_store_cache_misses_total", "Blocks read from disk.",
+		func(s embedded.Stats) float64 { return float64(s.BlockCacheMisses) })
+	gauge("kith_store_memtable_bytes", "Memory in use for changes on their way to tables.",
+		func(s embedded.Stats) float64 { return float64(s.MemtableBytes) })
+	gauge("kith_store_disk_bytes", "Size of all files of the store.",
+		func(s embedded.Stats) float64 { return float64(s.DiskBytes) })
+	gauge("kith_store_commit_queue", "Changes that wait for the next sync.",
+		func(s embedded.Stats) float64 { return float64(s.CommitQueue) })
+	counter("kith_store_commits_total", "Changes committed.",
+		func(s embedded.Stats) float64 { return float64(s.Commits) })
+	counter("kith_store_syncs_total", "Syncs to disk; commits per sync is how well changes are grouped.",
+		func(s embedded.Stats) float64 { return float64(s.Syncs) })
+	counter("kith_store_compactions_total", "Rewrites of tables.",
+		func(s embedded.Stats) float64 { return float64(s.Compactions) })
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"kith/internal/admin"
+	"kith/internal/api"
+	"kith/internal/apps"
+	"kith/internal/chain"
+	"kith/internal/metrics"
+	"kith/internal/store/embedded"
+)
+
+type serveCmd struct {
+	Config string `placeholder:"FILE" env:"KITH_CONFIG" help:"TOML file with a key for each of these flags, named as the flag is."`
+
+	Listen      string `group:"address" default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"KITH_LISTEN" help:"Where to serve the protocol. Port 0 picks a free one."`
+	TLSCert     string `group:"address" placeholder:"FILE" env:"KITH_TLS_CERT" help:"Serve the protocol over TLS with this certificate (PEM, with the chain)."`
+	TLSKey      string `group:"address" placeholder:"FILE" env:"KITH_TLS_KEY" help:"The private key of --tls-cert (PEM)."`
+	AdminListen string `group:"address" default:"127.0.0.1:8081" placeholder:"HOST:PORT" env:"KITH_ADMIN_LISTEN" help:"Where to serve /healthz, /readyz and /metrics, to anyone who can connect. Empty turns them off."`
+
+	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
+	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for what was read from the data directory."`
+
+	AppID     uint32         `group:"app" placeholder:"N" env:"KITH_APP_ID" help:"SDKAppID of an app to make, or to keep if it exists. With --app-secret alone: ${defaultApp}. Without a secret, an app that is made gets a random one, which is printed."`
+	AppSecret string         `group:"app" placeholder:"SECRET" env:"KITH_APP_SECRET" help:"Secret key of the app. Another one than an existing app has is refused."`
+	AppAdmin  []chain.UserID `group:"app" placeholder:"USERID" env:"KITH_APP_ADMIN" help:"Who may call for the app; can be repeated. An app that exists gets those it lacks; one that is made without gets ${defaultAdmin}."`
+
+	LogLevel  string `group:"log" default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" env:"KITH_LOG_LEVEL" help:"The least that is logged: debug, info, warn or error."`
+	LogFormat string `group:"log" default:"text" enum:"text,json" placeholder:"FORMAT" env:"KITH_LOG_FORMAT" help:"text or json, on standard error."`
+
+	MaxBody         byteSize      `group:"limits" default:"8MiB" placeholder:"SIZE" env:"KITH_MAX_BODY" help:"The longest body of a call."`
+	ShutdownTimeout time.Duration `group:"limits" default:"10s" placeholder:"TIME" env:"KITH_SHUTDOWN_TIMEOUT" help:"How long to wait, when told to stop, for calls under way."`
+}
+
+// Help is what --help says below the flags.
+func (serveCmd) Help() string {
+	return `Each flag can stand in the environment (KITH_...) and, under its own name, in the file of --config as well. A flag overrides the environment, which overrides the file, which overrides the default.
+
+The server stops on SIGTERM or Ctrl-C, and at once on a second one.
+
+Examples:
+  kith serve
+  kith serve --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem --data /var/lib/kith
+  KITH_APP_SECRET=0123...cdef kith serve --app-id 1400000001 --app-admin root
+
+The same in a file for --config:
+  listen = "0.0.0.0:443"
+  app-id = 1400000001
+  app-admin = ["root"]`
+}
+
+// BeforeResolve reads the configuration file, so that kong finds there what is
+// neither on the command line nor in the environment.
+func (c *serveCmd) BeforeResolve(ctx *kong.Context) error {
+	var names []string
+	path := ""
+	for _, flag := range ctx.Selected().Flags {
+		if flag.Name == "config" {
+			path = ctx.FlagValue(flag).(string)
+			continue
+		}
+		names = append(names, flag.Name)
+	}
+	if path == "" {
+		return nil
+	}
+	slices.Sort(names)
+	file, err := readConfig(path, names)
+	if err != nil {
+		return err
+	}
+	ctx.AddResolver(file)
+	return nil
+}
+
+// check refuses what the flags cannot tell one by one.
+func (c *serveCmd) check() error {
+	if c.Listen == "" {
+		return errors.New("--listen is empty")
+	}
+	if c.Data == "" {
+		return errors.New("--data is empty")
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return errors.New("--tls-cert and --tls-key go together")
+	}
+	if c.ShutdownTimeout < 0 {
+		return errors.New("--shutdown-timeout is negative")
+	}
+	return nil
+}
+
+// Run serves until told to stop.
+func (c *serveCmd) Run() (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
+	log := c.logger(os.Stderr)
+	ctx, stop := untilSignal(context.Background(), log)
+	defer stop()
+
+	st, err := embedded.Open(c.Data, embedded.Options{CacheSize: int64(c.CacheSize), Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+
+	count := metrics.New()
+	publishStore(count, st)
+	measured := count.WrapStore(st)
+	directory, err := apps.Open(ctx, measured)
+	if err != nil {
+		return err
+	}
+
+	l, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer l.close()
+
+	app, err := c.ensureApp(ctx, directory)
+	if err != nil {
+		return err
+	}
+	if err := c.greet(os.Stdout, directory, app, l); err != nil {
+		return err
+	}
+
+	calls := api.New(api.Config{Store: measured, Apps: directory, Log: log, Metrics: count, MaxBody: int64(c.MaxBody)})
+	count.Gauge("kith_usersigs_remembered", "UserSigs that were verified and need not be again.",
+		func() float64 { return float64(calls.RememberedSignatures()) })
+	s := &server{listeners: l, api: calls, admin: admin.New(st, count), timeout: c.ShutdownTimeout, log: log}
+	return s.serve(ctx, os.Stderr)
+}
+
+var logLevels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+
+func (c *serveCmd) logger(w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: logLevels[c.LogLevel]}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
