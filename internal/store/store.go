@@ -34,6 +34,10 @@ type Store interface {
 	// error is returned as it is, and nothing is written.
 	UpdateApp(ctx context.Context, id chain.AppID, change func(old App, found bool) (App, error)) error
 
+	// DeleteApp removes an app with all its rows, synced. No command of the app
+	// may be under way. Deleting an app that does not exist does nothing.
+	DeleteApp(ctx context.Context, id chain.AppID) error
+
 	// Ping tells whether the store can be used.
 	Ping(ctx context.Context) error
 

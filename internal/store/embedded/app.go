@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -74,6 +76,25 @@ func (s *Store) UpdateApp(_ context.Context, id chain.AppID, change func(store.A
 	batch := s.db.NewBatch()
 	if err := batch.Set(appKey(id), b, nil); err != nil {
 		return fmt.Errorf("app %d: %w", id, err)
+	}
+	return s.committer.commit(batch)
+}
+
+// DeleteApp implements [store.Store].
+func (s *Store) DeleteApp(_ context.Context, id chain.AppID) error {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	s.apps.Lock()
+	defer s.apps.Unlock()
+	tenant := (&keyBuf{app: id}).tenant()
+	end := append(slices.Clone(tenant), 0xff) // no owner begins with that
+	batch := s.db.NewBatch()
+	err = errors.Join(batch.Delete(appKey(id), nil), batch.DeleteRange(tenant, end, nil))
+	if err != nil {
+		return errors.Join(fmt.Errorf("delete app %d: %w", id, err), batch.Close())
 	}
 	return s.committer.commit(batch)
 }

@@ -43,6 +43,7 @@ func Run(t *testing.T, rig Rig) {
 	t.Run("Tenants", func(t *testing.T) { testTenants(t, rig) })
 	t.Run("Users", func(t *testing.T) { testUsers(t, rig) })
 	t.Run("Apps", func(t *testing.T) { testApps(t, rig) })
+	t.Run("DeleteApp", func(t *testing.T) { testDeleteApp(t, rig) })
 	t.Run("Closed", func(t *testing.T) { testClosed(t, rig) })
 	t.Run("Crossed", func(t *testing.T) { testCrossed(t, rig) })
 	t.Run("Views", func(t *testing.T) { testViews(t, rig) })
@@ -481,6 +482,40 @@ func testApps(t *testing.T, rig Rig) {
 	})
 	if all, _ := s.Apps(t.Context()); err != nil || all[1].Enabled {
 		t.Errorf("the update was lost (%v)", err)
+	}
+}
+
+func testDeleteApp(t *testing.T, rig Rig) {
+	s := rig.New(t)
+	ids := []chain.AppID{1400000000, 1400000001, 1<<32 - 1}
+	for _, id := range ids {
+		app := SmallApp()
+		app.ID = id
+		err := s.UpdateApp(t.Context(), id, func(store.App, bool) (store.App, error) { return store.App{App: *app}, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		importAll(t, s, app, "ann", "bob")
+		must(t, s, app, &chain.FriendAdd{Owner: "ann", Both: true, Items: []chain.FriendAddItem{{Peer: "bob", List: "Work"}}})
+	}
+	for i := range 2 { // the second time there is nothing to delete
+		if err := s.DeleteApp(t.Context(), ids[1]); err != nil {
+			t.Fatalf("deletion %d: %v", i+1, err)
+		}
+	}
+	if err := s.DeleteApp(t.Context(), ids[2]); err != nil {
+		t.Fatal(err)
+	}
+	s = rig.Reopen(t, s)
+	defer closeStore(t, s)
+	if apps, err := s.Apps(t.Context()); err != nil || len(apps) != 1 || apps[0].ID != ids[0] {
+		t.Errorf("apps left: %+v (%v)", apps, err)
+	}
+	for _, id := range ids {
+		left, err := s.Users(t.Context(), id, "", 10)
+		if want := id == ids[0]; err != nil || (len(left) > 0) != want {
+			t.Errorf("app %d has rows of %v (%v)", id, left, err)
+		}
 	}
 }
 

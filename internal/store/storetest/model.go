@@ -193,6 +193,18 @@ func (m *Model) UpdateApp(ctx context.Context, id chain.AppID, change func(store
 	return nil
 }
 
+// DeleteApp implements [store.Store].
+func (m *Model) DeleteApp(ctx context.Context, id chain.AppID) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	delete(m.apps, id)
+	delete(m.tenants, id)
+	return nil
+}
+
 // Ping implements [store.Store].
 func (m *Model) Ping(ctx context.Context) error {
 	leave, err := m.enter(ctx)
