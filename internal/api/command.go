@@ -15,6 +15,10 @@ var commands = table(
 	on(parseMultiAccountImport, answerMultiAccountImport),
 	on(parseAccountCheck, answerAccountCheck),
 	on(parseAccountDelete, answerAccountDelete),
+	onCall(parseKick, answerKick),
+
+	onCall(parseQueryOnlineStatus, answerQueryOnlineStatus),
+	onName(wire.QueryState, parseQueryOnlineStatus, answerQueryState),
 
 	on(parsePortraitSet, answerPortraitSet),
 	on(parsePortraitGet, answerPortraitGet),
@@ -28,7 +32,20 @@ var commands = table(
 	on(parseFriendGet, answerFriendGet),
 	on(parseFriendGetList, answerFriendGetList),
 
+	on(parseGroupAdd, answerGroupAdd),
+	on(parseGroupDelete, answerGroupDelete),
+	on(parseGroupGet, answerGroupGet),
+	on(parseGroupUpdate, answerGroupUpdate),
+
 	on(parseBlackListAdd, answerItems),
+	on(parseBlackListDelete, answerItems),
+	on(parseBlackListGet, answerBlackListGet),
+	on(parseBlackListCheck, answerBlackListCheck),
+
+	on(parseFriendResponse, answerItems),
+	on(parsePendencyGet, answerPendencyGet),
+	on(parsePendencyDelete, answerItems),
+	on(parsePendencyReport, answerPendencyReport),
 )
 
 func table(all ...*command) map[path]*command {
