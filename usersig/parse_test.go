@@ -312,7 +312,7 @@ func exactSum(a, b int64) int64 {
 
 func TestSignatureInLog(t *testing.T) {
 	s := parse(t, wrap(v1))
-	for _, text := range []string{fmt.Sprint(s), fmt.Sprintf("%+v", s), fmt.Sprintf("%s", s)} {
+	for _, text := range []string{fmt.Sprint(s), fmt.Sprintf("%+v", s), s.String()} {
 		want := `UserSig of "administrator" for SDKAppID 1400000000, issued 1700000000, valid until 1715552000`
 		if text != want {
 			t.Errorf("printed as %s, want %s", text, want)

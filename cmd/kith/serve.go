@@ -28,7 +28,7 @@ type serveCmd struct {
 	AdminListen string `group:"address" default:"127.0.0.1:8081" placeholder:"HOST:PORT" env:"KITH_ADMIN_LISTEN" help:"Where to serve /healthz, /readyz and /metrics, to anyone who can connect. Empty turns them off."`
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
-	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for what was read from the data directory."`
+	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for what was read from disk, half for changes on their way there."`
 
 	AppID     uint32         `group:"app" placeholder:"N" env:"KITH_APP_ID" help:"SDKAppID of an app to make, or to keep if it exists. With --app-secret alone: ${defaultApp}. Without a secret, an app that is made gets a random one, which is printed."`
 	AppSecret string         `group:"app" placeholder:"SECRET" env:"KITH_APP_SECRET" help:"Secret key of the app. Another one than an existing app has is refused."`

@@ -62,14 +62,7 @@ func (c *BlackListAdd) Reads(_ *Draft, w *Want) {
 
 // Decide implements [Command].
 func (c *BlackListAdd) Decide(d *Draft, now time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	results := make([]ItemResult, len(c.Peers))
-	for i, peer := range c.Peers {
-		results[i] = ItemResult{peer, c.block(d, peer, now.Unix())}
-	}
-	return results, nil
+	return each(d, c.Owner, c.Peers, func(peer *UserID) (UserID, Fault) { return *peer, c.block(d, *peer, now.Unix()) })
 }
 
 func (c *BlackListAdd) block(d *Draft, peer UserID, now int64) Fault {

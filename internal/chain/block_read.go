@@ -31,14 +31,7 @@ func (c *BlackListDelete) Reads(_ *Draft, w *Want) {
 
 // Decide implements [Command].
 func (c *BlackListDelete) Decide(d *Draft, _ time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	results := make([]ItemResult, len(c.Peers))
-	for i, peer := range c.Peers {
-		results[i] = ItemResult{peer, c.unblock(d, peer)}
-	}
-	return results, nil
+	return each(d, c.Owner, c.Peers, func(peer *UserID) (UserID, Fault) { return *peer, c.unblock(d, *peer) })
 }
 
 func (c *BlackListDelete) unblock(d *Draft, peer UserID) Fault {
@@ -133,39 +126,9 @@ type BlackListCheck struct {
 func (c *BlackListCheck) Check(s *Settings) error { return checkBatch(s, c.Owner, len(c.Peers)) }
 
 // Reads implements [Command].
-func (c *BlackListCheck) Reads(_ *Draft, w *Want) {
-	w.Users.Add(c.Owner)
-	for _, peer := range c.Peers {
-		if peer.Valid() {
-			e := Edge{c.Owner, peer}
-			w.Users.Add(peer)
-			w.Blocks.Add(e)
-			if c.Both {
-				w.Blocks.Add(e.Reverse())
-			}
-		}
-	}
-}
+func (c *BlackListCheck) Reads(_ *Draft, w *Want) { w.pairs(c.Owner, c.Peers, c.Both, &w.Blocks) }
 
 // Decide implements [Command].
 func (c *BlackListCheck) Decide(d *Draft, _ time.Time) ([]Relation, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	relations := make([]Relation, len(c.Peers))
-	for i, peer := range c.Peers {
-		e := Edge{c.Owner, peer}
-		r := &relations[i]
-		r.Peer = peer
-		switch {
-		case !peer.Valid():
-			r.Fault = BadPeer
-		case !d.exists(peer):
-			r.Fault = NoSuchPeer
-		default:
-			r.Forward = d.Blocks.Has(e)
-			r.Back = c.Both && d.Blocks.Has(e.Reverse())
-		}
-	}
-	return relations, nil
+	return relations(d, c.Owner, c.Peers, c.Both, d.Blocks.Has)
 }

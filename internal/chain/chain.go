@@ -58,3 +58,65 @@ type ItemResult struct {
 	Peer  UserID
 	Fault Fault
 }
+
+// each decides a batch of owner item by item, in order: each item is atomic on
+// its own and sees what those before it changed (F Q3, Q26).
+func each[T any](d *Draft, owner UserID, items []T, decide func(*T) (UserID, Fault)) ([]ItemResult, error) {
+	if !d.exists(owner) {
+		return nil, NoSuchOwner
+	}
+	results := make([]ItemResult, len(items))
+	for i := range items {
+		peer, fault := decide(&items[i])
+		results[i] = ItemResult{peer, fault}
+	}
+	return results, nil
+}
+
+// A Relation tells which directions of an edge exist.
+type Relation struct {
+	Peer    UserID
+	Fault   Fault // OK, BadPeer or NoSuchPeer
+	Forward bool  // the owner has a row about Peer
+	Back    bool  // Peer has one about the owner, if that was asked
+}
+
+// relations tells how owner and each peer stand. has tells whether an edge
+// exists.
+func relations(d *Draft, owner UserID, peers []UserID, both bool, has func(Edge) bool) ([]Relation, error) {
+	if !d.exists(owner) {
+		return nil, NoSuchOwner
+	}
+	all := make([]Relation, len(peers))
+	for i, peer := range peers {
+		r := &all[i]
+		r.Peer = peer
+		switch {
+		case !peer.Valid():
+			r.Fault = BadPeer
+		case !d.exists(peer):
+			r.Fault = NoSuchPeer
+		default:
+			e := Edge{owner, peer}
+			r.Forward = has(e)
+			r.Back = both && has(e.Reverse())
+		}
+	}
+	return all, nil
+}
+
+// pairs wants what relations looks at: the accounts, and their edges among
+// edges, which are those of one kind of row.
+func (w *Want) pairs(owner UserID, peers []UserID, both bool, edges *Keys[Edge]) {
+	w.Users.Add(owner)
+	for _, peer := range peers {
+		if peer.Valid() {
+			e := Edge{owner, peer}
+			w.Users.Add(peer)
+			edges.Add(e)
+			if both {
+				edges.Add(e.Reverse())
+			}
+		}
+	}
+}

@@ -68,15 +68,9 @@ func (c *FriendAdd) Reads(_ *Draft, w *Want) {
 
 // Decide implements [Command].
 func (c *FriendAdd) Decide(d *Draft, now time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	results := make([]ItemResult, len(c.Items))
-	for i := range c.Items {
-		it := &c.Items[i]
-		results[i] = ItemResult{it.Peer, c.add(d, it, now.Unix())}
-	}
-	return results, nil
+	return each(d, c.Owner, c.Items, func(it *FriendAddItem) (UserID, Fault) {
+		return it.Peer, c.add(d, it, now.Unix())
+	})
 }
 
 func (c *FriendAdd) add(d *Draft, it *FriendAddItem, now int64) Fault {

@@ -35,14 +35,7 @@ func (w *Want) severance(e Edge, both bool) {
 
 // Decide implements [Command].
 func (c *FriendDelete) Decide(d *Draft, _ time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	results := make([]ItemResult, len(c.Peers))
-	for i, peer := range c.Peers {
-		results[i] = ItemResult{peer, c.remove(d, peer)}
-	}
-	return results, nil
+	return each(d, c.Owner, c.Peers, func(peer *UserID) (UserID, Fault) { return *peer, c.remove(d, *peer) })
 }
 
 func (c *FriendDelete) remove(d *Draft, peer UserID) Fault {

@@ -89,15 +89,9 @@ func (c *FriendImport) Reads(_ *Draft, w *Want) {
 
 // Decide implements [Command].
 func (c *FriendImport) Decide(d *Draft, now time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	results := make([]ItemResult, len(c.Items))
-	for i := range c.Items {
-		it := &c.Items[i]
-		results[i] = ItemResult{it.Peer, it.take(d, c.Owner, now.Unix())}
-	}
-	return results, nil
+	return each(d, c.Owner, c.Items, func(it *FriendImportItem) (UserID, Fault) {
+		return it.Peer, it.take(d, c.Owner, now.Unix())
+	})
 }
 
 func (it *FriendImportItem) take(d *Draft, owner UserID, now int64) Fault {

@@ -9,53 +9,15 @@ type FriendCheck struct {
 	Both  bool // look at the peer's side too
 }
 
-// A Relation tells which directions of an edge exist.
-type Relation struct {
-	Peer    UserID
-	Fault   Fault // OK, BadPeer or NoSuchPeer
-	Forward bool  // Peer is a friend of the owner
-	Back    bool  // the owner is a friend of Peer, if that was asked
-}
-
 // Check implements [Command].
 func (c *FriendCheck) Check(s *Settings) error { return checkBatch(s, c.Owner, len(c.Peers)) }
 
 // Reads implements [Command].
-func (c *FriendCheck) Reads(_ *Draft, w *Want) {
-	w.Users.Add(c.Owner)
-	for _, peer := range c.Peers {
-		if peer.Valid() {
-			e := Edge{c.Owner, peer}
-			w.Users.Add(peer)
-			w.Friends.Add(e)
-			if c.Both {
-				w.Friends.Add(e.Reverse())
-			}
-		}
-	}
-}
+func (c *FriendCheck) Reads(_ *Draft, w *Want) { w.pairs(c.Owner, c.Peers, c.Both, &w.Friends) }
 
 // Decide implements [Command].
 func (c *FriendCheck) Decide(d *Draft, _ time.Time) ([]Relation, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	relations := make([]Relation, len(c.Peers))
-	for i, peer := range c.Peers {
-		r := &relations[i]
-		r.Peer = peer
-		switch {
-		case !peer.Valid():
-			r.Fault = BadPeer
-		case !d.exists(peer):
-			r.Fault = NoSuchPeer
-		default:
-			e := Edge{c.Owner, peer}
-			r.Forward = d.Friends.Has(e)
-			r.Back = c.Both && d.Friends.Has(e.Reverse())
-		}
-	}
-	return relations, nil
+	return relations(d, c.Owner, c.Peers, c.Both, d.Friends.Has)
 }
 
 // FriendGet reads one page of Owner's friends, in the order in which they

@@ -62,15 +62,9 @@ func (c *FriendUpdate) Reads(_ *Draft, w *Want) {
 
 // Decide implements [Command].
 func (c *FriendUpdate) Decide(d *Draft, _ time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	results := make([]ItemResult, len(c.Items))
-	for i := range c.Items {
-		it := &c.Items[i]
-		results[i] = ItemResult{it.Peer, it.apply(d, c.Owner)}
-	}
-	return results, nil
+	return each(d, c.Owner, c.Items, func(it *FriendUpdateItem) (UserID, Fault) {
+		return it.Peer, it.apply(d, c.Owner)
+	})
 }
 
 func (it *FriendUpdateItem) apply(d *Draft, owner UserID) Fault {

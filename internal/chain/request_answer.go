@@ -65,15 +65,9 @@ func (c *FriendResponse) Reads(_ *Draft, w *Want) {
 
 // Decide implements [Command].
 func (c *FriendResponse) Decide(d *Draft, now time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
-	}
-	results := make([]ItemResult, len(c.Items))
-	for i := range c.Items {
-		it := &c.Items[i]
-		results[i] = ItemResult{it.Peer, it.answer(d, c.Owner, now.Unix())}
-	}
-	return results, nil
+	return each(d, c.Owner, c.Items, func(it *FriendResponseItem) (UserID, Fault) {
+		return it.Peer, it.answer(d, c.Owner, now.Unix())
+	})
 }
 
 func (it *FriendResponseItem) answer(d *Draft, owner UserID, now int64) Fault {
@@ -165,22 +159,18 @@ func (c *PendencyDelete) edge(peer UserID) Edge {
 
 // Decide implements [Command].
 func (c *PendencyDelete) Decide(d *Draft, _ time.Time) ([]ItemResult, error) {
-	if !d.exists(c.Owner) {
-		return nil, NoSuchOwner
+	return each(d, c.Owner, c.Peers, func(peer *UserID) (UserID, Fault) { return *peer, c.drop(d, *peer) })
+}
+
+func (c *PendencyDelete) drop(d *Draft, peer UserID) Fault {
+	switch {
+	case !peer.Valid():
+		return BadPeer
+	case !d.Sent.Has(c.edge(peer)):
+		return NoPendency
 	}
-	results := make([]ItemResult, len(c.Peers))
-	for i, peer := range c.Peers {
-		results[i].Peer = peer
-		switch {
-		case !peer.Valid():
-			results[i].Fault = BadPeer
-		case !d.Sent.Has(c.edge(peer)):
-			results[i].Fault = NoPendency
-		default:
-			d.settle(c.edge(peer))
-		}
-	}
-	return results, nil
+	d.settle(c.edge(peer))
+	return OK
 }
 
 // PendencyReport notes up to when Owner has seen the requests made to it (L
