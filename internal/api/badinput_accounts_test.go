@@ -41,7 +41,7 @@ func wordTag(tag string, words ...string) form {
 	var good, bad []string
 	for _, w := range words {
 		good = append(good, quoted(w))
-		bad = append(bad, quoted(w+" "), quoted(" "+w), quoted(w+"\x00"), quoted(w[1:]), quoted("a"+w))
+		bad = append(bad, quoted(w+" "), quoted(" "+w), quoted(w+"\x00"), quoted(w[1:]), quoted("a"+w), quoted(strings.ToLower(w)), quoted(strings.ToUpper(w)))
 	}
 	return profileForm(tag, good[0], slices.Concat(
 		each(fine, good...),

@@ -119,6 +119,7 @@ var addForms = []form{
 				each(fine, absent, "null", "[]", repeated(20, `{"Tag":"Tag_SNS_Custom_T","Value":%d}`)),
 				each(badItem, "["+keywords(21, `{"Tag":"Tag_SNS_Custom_%s","Value":1}`)+"]"), // L 4.3
 				each(want{items: []int{0, 30001, 0}, names: []string{"Tag"}}, "[null]", "[{}]", `[{"Tag":"Tag_SNS_Custom_A","Value":"x"},{}]`, `[{},{"Tag":"Tag_SNS_Custom_A","Value":"x"}]`),
+				each(want{items: []int{0, 30001, 0}, names: []string{"Value"}}, `[{"Tag":"Tag_SNS_Custom_A","Value":true},{"Tag":"Tag_SNS_Custom_B","Value":1}]`),
 				each(sns.wrongType(), but(strs, []string{`""`}, numbers, bools, objects, []string{"[7]", "[true]", "[[]]", `["x"]`})...),
 			)},
 			{at: "AddFriendItem.1.CustomItem.0.Tag", tries: customTag()},

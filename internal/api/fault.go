@@ -38,7 +38,7 @@ var itemFaults = map[chain.Fault]spelling{
 	chain.BadTime:         {wire.CodeParameter, wire.ReasonInvalidParameter, "AddTime and RemarkTime must be within 0 to 2147483647 seconds"},
 	chain.BadCustomField:  {wire.CodeParameter, wire.ReasonInvalidParameter, "Tag must be Tag_SNS_Custom_ and 1 to 8 letters, declared if the app declares its tags"},
 	chain.BadCustomValue:  {wire.CodeParameter, wire.ReasonInvalidParameter, "Value of a custom tag must be a string of at most 500 bytes without NUL, or an integer of at most 64 bits"},
-	chain.TooManyFields:   {wire.CodeParameter, wire.ReasonInvalidParameter, "CustomItem or SnsItem would give one friend more than 20 custom tags"},
+	chain.TooManyFields:   {wire.CodeParameter, wire.ReasonInvalidParameter, "one friend may have at most 20 custom tags, and CustomItem or SnsItem as many entries for them"},
 	chain.NoChanges:       {wire.CodeParameter, wire.ReasonInvalidParameter, "SnsItem must have an entry"},
 	chain.NotUpdatable:    {wire.CodeParameter, wire.ReasonInvalidParameter, "Tag must be Tag_SNS_IM_Remark, Tag_SNS_IM_Group or Tag_SNS_Custom_ and 1 to 8 letters"},
 	chain.AlreadyFriend:   {wire.CodeParameter, wire.ReasonFriendExist, ""},
@@ -211,5 +211,5 @@ func (s *Server) fail(name string, family wire.Family, err error) wire.Reply {
 	}
 	id := newRequestID()
 	s.Log.Error("call failed", "command", name, "request", id, "err", err)
-	return wire.Failure(family, codes.internal, textInternal, "request "+id)
+	return wire.Failure(family, codes.internal, textInternal+" about request "+id, "")
 }

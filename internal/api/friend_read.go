@@ -181,6 +181,11 @@ func readTags(tags []string) (l tagList, stranger string, ok bool) {
 	return l, "", true
 }
 
+// aboutFriends tells whether a tag is a friend's, standard or custom.
+func aboutFriends(tag string) bool {
+	return isFriendTag(tag) || strings.HasPrefix(tag, wire.TagSNSCustomPrefix)
+}
+
 func isFriendTag(tag string) bool {
 	switch tag {
 	case wire.TagRemark, wire.TagGroup, wire.TagAddSource, wire.TagAddWording, wire.TagAddTime, wire.TagRemarkTime:

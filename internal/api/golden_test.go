@@ -104,6 +104,9 @@ func TestGolden(t *testing.T) {
 	samples := vectors(t)
 	app := chain.AppID(1500000000)
 	for _, command := range api.Commands() {
+		if slices.Contains(formless, command) {
+			continue
+		}
 		_, name, _ := strings.Cut(command, "/")
 		t.Run(name, func(t *testing.T) {
 			played := map[string]bool{}

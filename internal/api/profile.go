@@ -177,8 +177,8 @@ func parsePortraitGet(q *wire.PortraitGet) (chain.Command[[]chain.Portrait], err
 		return nil, &wire.Error{Code: wire.CodeProfileParameter, Info: profileText["portrait_get"] + ": TagList must have at most " + strconv.Itoa(maxTags) + " entries"}
 	}
 	tags, stranger, ok := readTags(q.TagList)
-	if ok && len(tags.friend)+len(tags.friendCustom) > 0 {
-		stranger, ok = "a tag of friends", false
+	if i := slices.IndexFunc(q.TagList, aboutFriends); ok && i >= 0 {
+		stranger, ok = q.TagList[i], false
 	}
 	if !ok {
 		return nil, &wire.Error{Code: wire.CodeProfileNoTag, Info: profileText["portrait_get"] + ": TagList names what is no tag of a profile: " + quote(stranger)}
