@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"slices"
 	"time"
 )
 
@@ -28,21 +27,7 @@ type BlackListAdd struct {
 
 // Check implements [Command].
 func (c *BlackListAdd) Check(s *Settings) error {
-	err := checkBatch(s, c.Owner, len(c.Peers))
-	if err == nil {
-		c.Peers = distinct(c.Peers)
-	}
-	return err
-}
-
-// distinct keeps the first of equal names.
-func distinct(ids []UserID) []UserID {
-	seen := make(map[UserID]bool, len(ids))
-	return slices.DeleteFunc(slices.Clone(ids), func(id UserID) bool {
-		again := seen[id]
-		seen[id] = true
-		return again
-	})
+	return checkPeers(s, c.Owner, &c.Peers)
 }
 
 // Reads implements [Command].

@@ -11,11 +11,7 @@ type BlackListDelete struct {
 
 // Check implements [Command].
 func (c *BlackListDelete) Check(s *Settings) error {
-	err := checkBatch(s, c.Owner, len(c.Peers))
-	if err == nil {
-		c.Peers = distinct(c.Peers)
-	}
-	return err
+	return checkPeers(s, c.Owner, &c.Peers)
 }
 
 // Reads implements [Command].
@@ -118,12 +114,12 @@ func (c *BlackListGet) Decide(d *Draft, _ time.Time) (BlockPage, error) {
 // BlackListCheck asks who blocks whom (L 3.4).
 type BlackListCheck struct {
 	Owner UserID
-	Peers []UserID
-	Both  bool // look at the peer's blocklist too
+	Peers []UserID // of several equal ones the first counts (L Q13)
+	Both  bool     // look at the peer's blocklist too
 }
 
 // Check implements [Command].
-func (c *BlackListCheck) Check(s *Settings) error { return checkBatch(s, c.Owner, len(c.Peers)) }
+func (c *BlackListCheck) Check(s *Settings) error { return checkPeers(s, c.Owner, &c.Peers) }
 
 // Reads implements [Command].
 func (c *BlackListCheck) Reads(_ *Draft, w *Want) { w.pairs(c.Owner, c.Peers, c.Both, &w.Blocks) }

@@ -5,13 +5,16 @@ import (
 	"time"
 )
 
-// checkNames refuses a command about friend lists whose names are malformed or
-// not 1 to as many as a user may have (L 2.1).
+// MaxNames is how many friend lists one call may always name (L 2.1).
+const MaxNames = 32
+
+// checkNames refuses a command about friend lists whose names are malformed,
+// missing or too many.
 func checkNames(s *Settings, names []string) error {
 	switch {
 	case len(names) == 0:
 		return NoLists
-	case len(names) > s.MaxLists:
+	case len(names) > max(MaxNames, s.MaxLists):
 		return TooManyLists
 	case slices.ContainsFunc(names, func(name string) bool { return !validListName(name) }):
 		return BadListName
@@ -40,7 +43,7 @@ func (c *ListAdd) Check(s *Settings) error {
 	case len(c.Peers) > s.MaxItems:
 		return TooManyItems
 	}
-	c.Peers = distinct(c.Peers)
+	c.Peers = distinct(c.Peers, itself)
 	return checkNames(s, c.Names)
 }
 
@@ -50,6 +53,7 @@ func (c *ListAdd) Reads(_ *Draft, w *Want) {
 	w.Lists.Add(c.Owner)
 	for _, peer := range c.Peers {
 		if peer.Valid() {
+			w.Users.Add(peer)
 			w.Friends.Add(Edge{c.Owner, peer})
 		}
 	}
@@ -71,7 +75,11 @@ func (c *ListAdd) Decide(d *Draft, _ time.Time) (ListChange, error) {
 	ids := d.listIDs(c.Owner, c.Names)
 	var a ListChange
 	for _, peer := range c.Peers {
-		a.Items = append(a.Items, ItemResult{peer, d.join(Edge{c.Owner, peer}, ids)})
+		fault := d.join(Edge{c.Owner, peer}, ids)
+		if fault == NotFriend && !d.exists(peer) {
+			fault = NoSuchPeer
+		}
+		a.Items = append(a.Items, ItemResult{peer, fault})
 	}
 	a.Seq = d.seq(c.Owner, SeqLists)
 	return a, nil
@@ -168,8 +176,8 @@ func (d *Draft) deleteList(k ListKey) {
 // ListUpdate renames a friend list and moves friends in and out of it (L 2.4).
 type ListUpdate struct {
 	Owner    UserID
-	Old, New string // New may be empty: the name stays
-	Items    []ListUpdateItem
+	Old, New string           // New may be empty: the name stays
+	Items    []ListUpdateItem // of several for one peer the first counts (L Q13)
 }
 
 // ListUpdateItem is one friend of a [ListUpdate].
@@ -192,6 +200,7 @@ func (c *ListUpdate) Check(s *Settings) error {
 	case len(c.Items) > s.MaxItems:
 		return TooManyItems
 	}
+	c.Items = distinct(c.Items, func(it ListUpdateItem) UserID { return it.Peer })
 	return nil
 }
 

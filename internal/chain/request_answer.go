@@ -14,7 +14,7 @@ const (
 // FriendResponse answers requests that others made to Owner (L 7.1).
 type FriendResponse struct {
 	Owner UserID
-	Items []FriendResponseItem
+	Items []FriendResponseItem // of several for one peer the first counts (L Q13)
 }
 
 // FriendResponseItem answers one request. Remark and List are what Owner notes
@@ -32,6 +32,7 @@ func (c *FriendResponse) Check(s *Settings) error {
 	if err := checkBatch(s, c.Owner, len(c.Items)); err != nil {
 		return err
 	}
+	c.Items = distinct(c.Items, func(it FriendResponseItem) UserID { return it.Peer })
 	for i := range c.Items {
 		it := &c.Items[i]
 		switch {
@@ -131,12 +132,12 @@ func nonEmpty(name string) []string {
 // that Owner made (L 7.3).
 type PendencyDelete struct {
 	Owner UserID
-	Sent  bool // those that Owner made
-	Peers []UserID
+	Sent  bool     // those that Owner made
+	Peers []UserID // of several equal ones the first counts (L Q13)
 }
 
 // Check implements [Command].
-func (c *PendencyDelete) Check(s *Settings) error { return checkBatch(s, c.Owner, len(c.Peers)) }
+func (c *PendencyDelete) Check(s *Settings) error { return checkPeers(s, c.Owner, &c.Peers) }
 
 // Reads implements [Command].
 func (c *PendencyDelete) Reads(_ *Draft, w *Want) {
@@ -166,6 +167,8 @@ func (c *PendencyDelete) drop(d *Draft, peer UserID) Fault {
 	switch {
 	case !peer.Valid():
 		return BadPeer
+	case !d.exists(peer):
+		return NoSuchPeer
 	case !d.Sent.Has(c.edge(peer)):
 		return NoPendency
 	}

@@ -6,15 +6,16 @@ import (
 	"time"
 )
 
-// MaxPendency is how many requests one page may ask for (L 7.3).
-const MaxPendency = 100
+// PendencyPageSize is how many requests a page has unless a call says
+// otherwise (L 7.3).
+const PendencyPageSize = 100
 
 // PendencyGet reads requests, the newest first (L 7.3).
 type PendencyGet struct {
 	Owner          UserID
 	Sent, Received bool  // which side's requests to tell
 	Start          int64 // Unix seconds: requests of this time or older; 0 = all
-	Limit          int64 // 1 to 100; requests of the same second are never parted
+	Limit          int64 // 1 to as many as a call may name; requests of one second are never parted
 }
 
 // A Pendency is one request, and what its other side shows of itself.
@@ -33,13 +34,13 @@ type PendencyPage struct {
 }
 
 // Check implements [Command].
-func (c *PendencyGet) Check(*Settings) error {
+func (c *PendencyGet) Check(s *Settings) error {
 	switch {
 	case !c.Owner.Valid():
 		return BadOwner
 	case !validTime(c.Start):
 		return BadTime
-	case c.Limit < 1 || c.Limit > MaxPendency:
+	case c.Limit < 1 || c.Limit > int64(s.MaxItems):
 		return BadLimit
 	}
 	return nil

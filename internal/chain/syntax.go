@@ -102,3 +102,26 @@ func checkBatch(s *Settings, owner UserID, n int) error {
 	}
 	return s.batch(n)
 }
+
+// checkPeers is checkBatch for a batch of peers, of which it then keeps the
+// first of equal ones (L Q13).
+func checkPeers(s *Settings, owner UserID, peers *[]UserID) error {
+	if err := checkBatch(s, owner, len(*peers)); err != nil {
+		return err
+	}
+	*peers = distinct(*peers, itself)
+	return nil
+}
+
+// distinct keeps the first of the items about one user.
+func distinct[T any](items []T, user func(T) UserID) []T {
+	seen := make(map[UserID]bool, len(items))
+	return slices.DeleteFunc(slices.Clone(items), func(it T) bool {
+		id := user(it)
+		again := seen[id]
+		seen[id] = true
+		return again
+	})
+}
+
+func itself(id UserID) UserID { return id }

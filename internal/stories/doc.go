@@ -71,14 +71,17 @@
 // with odd characters is quoted as in Go.
 //
 //	alice                 has an account. Attributes: allow=any|confirm|none,
-//	                      forbid=none|sendout, created=time, and the sequences
-//	                      standard, custom, lists, blocks and requests, as in
-//	                      standard=5 or, in then, standard+1
+//	                      forbid=none|sendout, created=time, seen=time (up to when
+//	                      it saw requests), kicked=time, and the sequences standard,
+//	                      custom, lists, blocks and requests, as in standard=5 or,
+//	                      in then, standard+1
 //	alice has bob         bob is a friend of alice. Attributes: remark, source (the
 //	                      keyword), wording, at=time, remarktime=time, in=list (once for
 //	                      each), field.Keyword=value (quoted text or a bare integer)
 //	alice loses bob       bob is no friend of alice any more
 //	alice lists Work=2    the list Work exists and has two members
+//	alice unlists Work    the list Work does not exist any more
+//	alice renames A="B"   the list A is called B, and stands where it stood
 //	alice blocks bob      bob is on alice's blocklist. Attribute: at=time
 //	alice unblocks bob    it is not any more
 //	alice asks bob        alice's request waits for bob. Attributes: wording, source,

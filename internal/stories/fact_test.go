@@ -44,7 +44,7 @@ func readFacts(b *block) (all []fact, err error) {
 	return all, nil
 }
 
-var verbs = []string{"has", "loses", "lists", "blocks", "unblocks", "asks", "withdraws", "forgets", "shows", "gone"}
+var verbs = []string{"has", "loses", "lists", "unlists", "renames", "blocks", "unblocks", "asks", "withdraws", "forgets", "shows", "gone"}
 
 func readFact(text string) (f fact, err error) {
 	words, err := words(text)
@@ -60,7 +60,7 @@ func readFact(text string) (f fact, err error) {
 	}
 	if len(words) > 0 && slices.Contains(verbs, words[0]) {
 		f.verb, words = words[0], words[1:]
-		if f.verb != "shows" && f.verb != "lists" {
+		if f.verb != "shows" && f.verb != "lists" && f.verb != "renames" {
 			f.names, words = names(words)
 		}
 	}
@@ -175,6 +175,24 @@ func (t *teller) one(id chain.UserID, f *fact) error {
 		return p.setAccount(t, f.with)
 	case "lists":
 		return p.setLists(f.with)
+	case "unlists":
+		for _, name := range f.names {
+			i := p.list(name)
+			if i < 0 {
+				return fmt.Errorf("%s has no list %s", id, name)
+			}
+			p.lists = slices.Delete(p.lists, i, i+1)
+		}
+		return nil
+	case "renames":
+		for _, a := range f.with {
+			i := p.list(a.name)
+			if i < 0 {
+				return fmt.Errorf("%s has no list %s", id, a.name)
+			}
+			p.lists[i].name = unquote(a.value)
+		}
+		return nil
 	case "shows":
 		for _, a := range f.with {
 			p.shows[a.name] = a.value
@@ -274,6 +292,10 @@ func (p *person) setAccount(t *teller, with []attribute) (err error) {
 			p.forbid, err = pick(forbidWords, a.value)
 		case a.name == "created":
 			err = a.time(t, "created", &p.created)
+		case a.name == "seen":
+			err = a.time(t, "seen", &p.seen)
+		case a.name == "kicked":
+			err = a.time(t, "kicked", &p.kicked)
 		case kind >= 0:
 			var n uint64
 			n, err = strconv.ParseUint(a.value, 10, 32)
@@ -305,7 +327,7 @@ func (p *person) setLists(with []attribute) error {
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(p.lists, func(l list) bool { return l.name == a.name })
+		i := p.list(a.name)
 		if i < 0 {
 			p.lists = append(p.lists, list{a.name, n})
 		} else {
@@ -313,6 +335,11 @@ func (p *person) setLists(with []attribute) error {
 		}
 	}
 	return nil
+}
+
+// list is the index of a list, or -1.
+func (p *person) list(name string) int {
+	return slices.IndexFunc(p.lists, func(l list) bool { return l.name == name })
 }
 
 func (p *person) setFriend(t *teller, peer chain.UserID, with []attribute) error {

@@ -17,6 +17,7 @@ type world map[chain.UserID]*person
 
 type person struct {
 	created        int64
+	seen, kicked   int64
 	allow          chain.Allow
 	forbid         chain.Forbid
 	seq            sequences
@@ -108,6 +109,12 @@ func (p *person) show(id string) []string {
 	for kind, n := range p.seq {
 		own += fmt.Sprintf(" %s=%d", seqWords[kind], n)
 	}
+	if p.seen != 0 {
+		own += fmt.Sprintf(" seen=%d", p.seen)
+	}
+	if p.kicked != 0 {
+		own += fmt.Sprintf(" kicked=%d", p.kicked)
+	}
 	lines := []string{own}
 	for _, f := range p.friends {
 		lines = append(lines, id+" has "+f.show())
@@ -171,6 +178,7 @@ func found(all map[chain.UserID]storetest.Record) world {
 		}
 		p := w.person(id)
 		p.created, p.allow, p.forbid, p.seq = r.User.Created, r.User.Allow, r.User.Forbid, r.User.Seq
+		p.seen, p.kicked = r.User.RequestsSeen, r.User.KickedAt
 		for _, l := range r.Lists.Items {
 			p.lists = append(p.lists, list{l.Name, l.Members})
 		}
@@ -220,6 +228,7 @@ func (w world) rows(d *chain.Draft) {
 		d.Users.Put(id, chain.User{
 			ID: id, Created: p.created, Allow: p.allow, Forbid: p.forbid, Seq: p.seq,
 			Friends: dense(len(p.friends)), Blocks: dense(len(p.blocks)), Sent: len(p.sent), Received: len(p.received),
+			RequestsSeen: p.seen, KickedAt: p.kicked,
 		})
 		lists := chain.Lists{Owner: id, Next: chain.ListID(len(p.lists))}
 		for i, l := range p.lists {

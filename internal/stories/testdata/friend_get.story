@@ -187,11 +187,11 @@ cites friends.md Q18; friends.md 9.1
 given
   alice standard=5 custom=5
   u1
-  alice has u1
+  alice has u1 field.A="a"
 call friend_get
   {"From_Account":"alice","StartIndex":0,"StandardSequence":4,"CustomSequence":6}
 reply
-  {"UserDataItem":[{"To_Account":"u1","ValueItem":[{"Tag":"Tag_SNS_IM_AddTime","Value":1600000000}]}],
+  {"UserDataItem":[{"To_Account":"u1","ValueItem":[{"Tag":"Tag_SNS_IM_AddTime","Value":1600000000},{"Tag":"Tag_SNS_Custom_A","Value":"a"}]}],
    "StandardSequence":5,"CustomSequence":5,"FriendNum":1,"CompleteFlag":1,"NextStartIndex":0}
 
 story The caller's sequences are not those of custom data it never had
@@ -330,6 +330,11 @@ call friend_get
   {"From_Account":"alice","StartIndex":50}
 reply
   {"UserDataItem":[${51..100 {"To_Account":"u#","ValueItem":[{"Tag":"Tag_SNS_IM_AddTime","Value":1600000000}]}},${401..600 {"To_Account":"u#","ValueItem":[{"Tag":"Tag_SNS_IM_AddTime","Value":1600000000}]}}],
+   "StandardSequence":2,"CustomSequence":0,"FriendNum":300,"CompleteFlag":1,"NextStartIndex":0}
+call friend_get
+  {"From_Account":"alice","StartIndex":150}
+reply
+  {"UserDataItem":[${451..600 {"To_Account":"u#","ValueItem":[{"Tag":"Tag_SNS_IM_AddTime","Value":1600000000}]}}],
    "StandardSequence":2,"CustomSequence":0,"FriendNum":300,"CompleteFlag":1,"NextStartIndex":0}
 
 story Sequences and start as whole numbers in another spelling

@@ -102,6 +102,21 @@ call friend_import
     "GroupName":["Work"],"CustomItem":[{"Tag":"Tag_SNS_Custom_Age","Value":7}]}]}
 items bob 0
 
+# The time is standard data that friend_get tells and withholds by sequence.
+story Imported again with another time of adding and nothing else
+cites friends.md 9.1; friends.md Q11
+given
+  alice standard=3 custom=2 lists=1
+  bob
+  alice lists Home=1
+  alice has bob remark=Bobby remarktime=1420000001 source=Web wording=hi in=Home at=1420000002 field.Age=7
+call friend_import
+  {"From_Account":"alice","AddFriendItem":[{"To_Account":"bob","AddSource":"AddSource_Type_Web","AddTime":1430000002}]}
+items bob 0
+then
+  alice has bob remark=Bobby remarktime=1420000001 source=Web wording=hi in=Home at=1430000002 field.Age=7
+  alice standard+1
+
 # The times are not given, so they are kept; and a sequence rises for a
 # change of remark, list or source only.
 story Imported again with the same remark and no times: no sequence rises
