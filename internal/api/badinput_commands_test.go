@@ -7,7 +7,8 @@ import (
 
 // forms has every member of every command that is served. What comes of a
 // value is what the documents say; where they say nothing, a comment does.
-var forms = slices.Concat(addForms, updateForms, friendForms, profileForms, accountForms)
+var forms = slices.Concat(addForms, updateForms, friendForms, profileForms, accountForms,
+	listForms, blockForms, requestForms, statusForms)
 
 // Refusals that recur. Documented texts are compared, ours need but name the
 // member.

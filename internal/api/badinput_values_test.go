@@ -18,6 +18,7 @@ var (
 	sns     = family{30001, "SNS_DECODE_ERR", 60003}
 	profile = family{40001, "Err_Profile_Comm_Decode_Fail", 40001}
 	account = family{70402, "", 60003}
+	openim  = family{90001, "", 90001}
 )
 
 func familyOf(command string) family {
@@ -26,6 +27,8 @@ func familyOf(command string) family {
 		return sns
 	case strings.HasPrefix(command, "profile/"):
 		return profile
+	case strings.HasPrefix(command, "openim/"):
+		return openim
 	}
 	return account
 }

@@ -63,7 +63,8 @@ var itemFaults = map[chain.Fault]spelling{
 // ownFaults are spelled differently by one command than by the others.
 var ownFaults = map[string]map[chain.Fault]spelling{
 	"friend_delete":     {chain.NotFriend: {wire.CodeNotFriend, wire.ReasonNotFriend, ""}},
-	"group_add":         {chain.NotFriend: {wire.CodeListNotFriend, wire.ReasonGroupNotFriend, ""}},
+	"group_add":         {chain.NotFriend: {wire.CodeListNotFriend, wire.ReasonGroupNotFriend, ""}, chain.NoSuchPeer: noAccount},
+	"pendency_delete":   {chain.NoSuchPeer: noAccount},
 	"black_list_add":    {chain.Self: {wire.CodeParameter, wire.ReasonBlockSelf, ""}, chain.NoSuchPeer: noAccount},
 	"black_list_delete": {chain.NoSuchPeer: noAccount},
 	"black_list_check":  {chain.NoSuchPeer: noAccount},
@@ -154,7 +155,7 @@ func (c *command) refuse(s *chain.Settings, fault chain.Fault) error {
 	case chain.BadStart:
 		return parameter("StartIndex must not be negative")
 	case chain.NoLists, chain.TooManyLists:
-		return parameter(fmt.Sprintf("GroupName must have 1 to %d entries", s.MaxLists))
+		return parameter(fmt.Sprintf("GroupName must have 1 to %d entries", max(chain.MaxNames, s.MaxLists)))
 	case chain.BadListName:
 		return parameter("a friend list's name must have 1 to 30 bytes and no NUL")
 	case chain.ListExists:

@@ -25,7 +25,7 @@ func parseFriendResponse(q *wire.FriendResponse) (chain.Command[[]chain.ItemResu
 }
 
 func parsePendencyGet(q *wire.PendencyGet) (chain.Command[chain.PendencyPage], error) {
-	c := &chain.PendencyGet{Owner: chain.UserID(q.FromAccount), Start: q.StartTime.N, Limit: q.MaxLimited.Or(chain.MaxPendency)}
+	c := &chain.PendencyGet{Owner: chain.UserID(q.FromAccount), Start: q.StartTime.N, Limit: q.MaxLimited.Or(chain.PendencyPageSize)}
 	switch q.PendencyType {
 	case wire.PendencyComeIn:
 		c.Received = true
