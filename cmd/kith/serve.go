@@ -15,6 +15,7 @@ import (
 	"kith/internal/api"
 	"kith/internal/apps"
 	"kith/internal/chain"
+	"kith/internal/janitor"
 	"kith/internal/metrics"
 	"kith/internal/store/embedded"
 )
@@ -139,8 +140,24 @@ func (c *serveCmd) Run() (err error) {
 	calls := api.New(api.Config{Store: measured, Apps: directory, Log: log, Metrics: count, MaxBody: int64(c.MaxBody)})
 	count.Gauge("kith_usersigs_remembered", "UserSigs that were verified and need not be again.",
 		func() float64 { return float64(calls.RememberedSignatures()) })
+	defer inBackground(func(ctx context.Context) { janitor.Run(ctx, measured, directory, log) })()
 	s := &server{listeners: l, api: calls, admin: admin.New(st, count), timeout: c.ShutdownTimeout, log: log}
 	return s.serve(ctx, os.Stderr)
+}
+
+// inBackground runs work until the function it returns is called, which waits
+// for its end.
+func inBackground(work func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
 }
 
 var logLevels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}

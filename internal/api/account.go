@@ -1,7 +1,10 @@
 package api
 
 import (
+	"context"
+
 	"kith/internal/chain"
+	"kith/internal/store"
 	"kith/wire"
 )
 
@@ -57,11 +60,18 @@ func answerAccountCheck(q *wire.AccountCheck, exist []bool) wire.Reply {
 	return reply
 }
 
-func parseAccountDelete(q *wire.AccountDelete) (chain.Command[[]chain.ItemResult], error) {
-	return &chain.AccountDelete{IDs: names(q.DeleteItem)}, nil
+// deleteAccounts answers when the accounts are gone for every reader. One that
+// very many hold may take longer than a call may: it is then finished in the
+// background, and the caller is told to try again.
+func deleteAccounts(ctx context.Context, c *call, q *wire.AccountDelete) (wire.Reply, error) {
+	results, err := store.DeleteAccounts(ctx, c.server.Store, &c.app.App, c.now, names(q.DeleteItem))
+	if err != nil {
+		return nil, err
+	}
+	return answerAccountDelete(results), nil
 }
 
-func answerAccountDelete(_ *wire.AccountDelete, results []chain.ItemResult) wire.Reply {
+func answerAccountDelete(results []chain.ItemResult) wire.Reply {
 	reply := wire.AccountDeleteReply{BatchHead: wire.OKBatch(), ResultItem: make([]wire.AccountDeleteResult, len(results))}
 	for i, r := range results {
 		it := &reply.ResultItem[i]
@@ -86,6 +96,8 @@ func (c *command) refuseAccounts(fault chain.Fault) error {
 	switch fault {
 	case chain.NoSuchPeer:
 		return &wire.Error{Code: wire.CodeAccountNotFound, Info: wire.TextAccountNotFound}
+	case chain.StillLeaving:
+		return &wire.Error{Code: wire.CodeAccountTimeout, Info: "the account is still being deleted, try again"}
 	case chain.AllItemsBad, chain.BadPeer:
 		return &wire.Error{Code: wire.CodeAccountParameter, Info: textUserID}
 	case chain.TextTooLong:

@@ -14,7 +14,7 @@ var commands = table(
 	on(parseAccountImport, answerAccountImport),
 	on(parseMultiAccountImport, answerMultiAccountImport),
 	on(parseAccountCheck, answerAccountCheck),
-	on(parseAccountDelete, answerAccountDelete),
+	serve(wire.AccountDelete{}.Command(), deleteAccounts),
 	onCall(parseKick, answerKick),
 
 	onCall(parseQueryOnlineStatus, answerQueryOnlineStatus),
@@ -95,6 +95,22 @@ func onCall[Req wire.Request, A any](parse func(*Req) (chain.Command[A], error),
 
 // onName is onCall for a command that goes by another name than its request.
 func onName[Req wire.Request, A any](name wire.Command, parse func(*Req) (chain.Command[A], error), answer func(*call, *Req, A) wire.Reply) *command {
+	return serve(name, func(ctx context.Context, call *call, req *Req) (wire.Reply, error) {
+		cmd, err := parse(req)
+		if err != nil {
+			return nil, err
+		}
+		a, err := store.Do(ctx, call.server.Store, &call.app.App, call.now, cmd)
+		if err != nil {
+			return nil, err
+		}
+		return answer(call, req, a), nil
+	})
+}
+
+// serve makes a command of what carries out its decoded request. The error of
+// that may be a fault.
+func serve[Req wire.Request](name wire.Command, carryOut func(context.Context, *call, *Req) (wire.Reply, error)) *command {
 	c := &command{wire: name, name: name.Family.Service() + "/" + name.Name}
 	c.forUsers = name.Family == wire.SNS || name.Family == wire.Profile
 	c.serve = func(ctx context.Context, call *call, body []byte) (wire.Reply, error) {
@@ -105,15 +121,11 @@ func onName[Req wire.Request, A any](name wire.Command, parse func(*Req) (chain.
 		if err := call.mayMake(req); err != nil {
 			return nil, err
 		}
-		cmd, err := parse(req)
-		if err != nil {
-			return nil, err
-		}
-		a, err := store.Do(ctx, call.server.Store, &call.app.App, call.now, cmd)
+		reply, err := carryOut(ctx, call, req)
 		if err != nil {
 			return nil, c.spell(&call.app.Settings, err)
 		}
-		return answer(call, req, a), nil
+		return reply, nil
 	}
 	return c
 }

@@ -46,7 +46,10 @@ func (s *server) readUsers(t testing.TB, app chain.AppID, ids []chain.UserID, al
 	t.Helper()
 	err := s.store.View(context.Background(), app, func(r store.Reader) error {
 		var d chain.Draft
-		w := chain.Want{Users: ids, Profiles: ids, Lists: ids, Holdings: ids}
+		w := chain.Want{Users: ids, Profiles: ids, Lists: ids}
+		for _, id := range ids {
+			w.Holdings.Add(chain.Reach{Owner: id})
+		}
 		if err := r.Load(context.Background(), &w, &d); err != nil {
 			return err
 		}
@@ -55,7 +58,7 @@ func (s *server) readUsers(t testing.TB, app chain.AppID, ids []chain.UserID, al
 			u.User, u.Exists = d.Users.Get(id)
 			u.Profile, _ = d.Profiles.Get(id)
 			u.Lists, _ = d.Lists.Get(id)
-			u.Holdings, _ = d.Holdings.Get(id)
+			u.Holdings, _ = d.Holdings.Get(chain.Reach{Owner: id})
 			all[id] = u
 		}
 		return nil

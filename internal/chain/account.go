@@ -59,20 +59,27 @@ func (c *AccountImport) Reads(_ *Draft, w *Want) {
 	}
 }
 
-// Decide implements [Command].
+// Decide implements [Command]. An account that is still being deleted cannot
+// be made anew.
 func (c *AccountImport) Decide(d *Draft, now time.Time) ([]ItemResult, error) {
 	results := make([]ItemResult, len(c.Accounts))
 	for i, a := range c.Accounts {
-		results[i] = ItemResult{a.ID, a.malformed}
-		if a.malformed == OK {
-			a.put(d, now)
-		}
+		results[i] = ItemResult{a.ID, a.put(d, now)}
+	}
+	if len(results) == 1 && results[0].Fault == StillLeaving {
+		return nil, StillLeaving
 	}
 	return results, nil
 }
 
-func (a *Account) put(d *Draft, now time.Time) {
-	if !d.Users.Has(a.ID) {
+func (a *Account) put(d *Draft, now time.Time) Fault {
+	if a.malformed != OK {
+		return a.malformed
+	}
+	switch u, found := d.Users.Get(a.ID); {
+	case u.Leaving:
+		return StillLeaving
+	case !found:
 		d.edit(a.ID).Created = now.Unix()
 	}
 	if a.Nick != "" {
@@ -81,6 +88,7 @@ func (a *Account) put(d *Draft, now time.Time) {
 	if a.Image != "" {
 		d.setProfile(a.ID, ProfileItem{Field: Image, Value: Value{Text: a.Image}})
 	}
+	return OK
 }
 
 // AccountCheck asks which accounts exist (T 4.4, 4.6).
@@ -121,111 +129,4 @@ func (c *AccountCheck) Decide(d *Draft, _ time.Time) ([]bool, error) {
 		exist[i] = id.Valid() && d.exists(id)
 	}
 	return exist, nil
-}
-
-// AccountDelete removes accounts with all they hold, and removes them from
-// everyone else's friends, friend lists, blocklists and requests (T 4.3, D
-// 21). No event tells of it.
-type AccountDelete struct {
-	IDs []UserID
-}
-
-// Check implements [Command].
-func (c *AccountDelete) Check(*Settings) error { return checkAccounts(len(c.IDs), MaxAccounts) }
-
-// Reads implements [Command].
-func (c *AccountDelete) Reads(d *Draft, w *Want) {
-	for _, id := range c.IDs {
-		if !id.Valid() {
-			continue
-		}
-		w.change(id)
-		w.Profiles.Add(id)
-		w.Lists.Add(id)
-		w.Holdings.Add(id)
-		if h, known := d.Holdings.Peek(id); known {
-			d.know(h)
-			h.wantOthers(w, id)
-		}
-	}
-}
-
-// know makes the rows a user owns touchable.
-func (d *Draft) know(h Holdings) {
-	for _, f := range h.Friends {
-		d.Friends.Know(f.Edge, f)
-	}
-	for _, b := range h.Blocks {
-		d.Blocks.Know(b.Edge, b)
-	}
-	for _, r := range h.Sent {
-		d.Sent.Know(r.Edge, r)
-	}
-	for _, r := range h.Received {
-		d.Received.Know(r.Edge, r)
-	}
-}
-
-// wantOthers wants the rows in which other users hold id.
-func (h Holdings) wantOthers(w *Want, id UserID) {
-	for _, other := range h.FriendOf {
-		w.change(other)
-		w.Lists.Add(other)
-		w.Friends.Add(Edge{other, id})
-	}
-	for _, other := range h.BlockedBy {
-		w.change(other)
-		w.Blocks.Add(Edge{other, id})
-	}
-	for _, r := range h.Sent {
-		w.change(r.Peer)
-		w.Received.Add(r.Reverse())
-	}
-	for _, r := range h.Received {
-		w.change(r.Peer)
-		w.Sent.Add(r.Reverse())
-	}
-}
-
-// Decide implements [Command].
-func (c *AccountDelete) Decide(d *Draft, _ time.Time) ([]ItemResult, error) {
-	results := make([]ItemResult, len(c.IDs))
-	for i, id := range c.IDs {
-		results[i] = ItemResult{id, d.deleteAccount(id)}
-	}
-	return results, nil
-}
-
-func (d *Draft) deleteAccount(id UserID) Fault {
-	switch {
-	case !id.Valid():
-		return BadPeer
-	case d.isAdmin(id):
-		return ProtectedUser
-	case !d.exists(id):
-		return NoSuchPeer
-	}
-	h, _ := d.Holdings.Get(id)
-	for _, other := range h.FriendOf {
-		d.unfriend(Edge{other, id})
-	}
-	for _, other := range h.BlockedBy {
-		d.unblock(Edge{other, id})
-	}
-	for _, r := range h.Sent {
-		d.settle(r.Edge)
-	}
-	for _, r := range h.Received {
-		d.settle(r.Reverse())
-	}
-	for _, f := range h.Friends {
-		d.Friends.Delete(f.Edge)
-	}
-	for _, b := range h.Blocks {
-		d.Blocks.Delete(b.Edge)
-	}
-	d.Lists.Delete(id)
-	d.Profiles.Delete(id)
-	d.Users.Delete(id)
-	return OK
 }

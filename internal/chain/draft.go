@@ -21,7 +21,7 @@ type Draft struct {
 	Members    Table[ListKey, []Friend]
 	BlockPages Table[Page, []Block]
 	Requests   Table[UserID, Requests]
-	Holdings   Table[UserID, Holdings]
+	Holdings   Table[Reach, Holdings]
 
 	Events []Event
 }
@@ -44,8 +44,15 @@ type ListKey struct {
 // Requests are the pending requests of one user, by peer.
 type Requests struct{ Sent, Received []Request }
 
-// Holdings is everything there is about one user: the rows it owns, and who
-// holds it as a friend or on the blocklist.
+// A Reach asks for the holdings of a user: all of them, or up to Most of each
+// kind if that is not 0.
+type Reach struct {
+	Owner UserID
+	Most  int
+}
+
+// Holdings is what there is about one user: the rows it owns, and who holds it
+// as a friend or on the blocklist.
 type Holdings struct {
 	Friends        []Friend  // in order of insertion
 	Blocks         []Block   // in order of insertion
@@ -64,7 +71,7 @@ type Want struct {
 	Members                         Keys[ListKey]
 	BlockPages                      Keys[Page]
 	Requests                        Keys[UserID]
-	Holdings                        Keys[UserID]
+	Holdings                        Keys[Reach]
 
 	Writes Keys[UserID] // users whose rows Decide may change
 }
@@ -122,7 +129,7 @@ func (d *Draft) user(id UserID) (User, bool) {
 	if !ok && d.isAdmin(id) {
 		return User{ID: id}, true
 	}
-	return u, ok
+	return u, ok && !u.Leaving
 }
 
 // exists tells whether id has an account.

@@ -28,6 +28,8 @@ const (
 	ListExists    // a friend list of that name exists
 	NoSuchList    // no friend list has that name
 	BadLimit      // a page size out of range
+	StillLeaving  // the account is being deleted and cannot be made anew yet
+	Unfinished    // the deletion must be repeated to be done
 	ProtectedUser // an administrator's account cannot be deleted
 
 	// Of one item.
@@ -86,6 +88,8 @@ var faultNames = [faultCount]string{
 	ListExists:      "list exists",
 	NoSuchList:      "no such list",
 	BadLimit:        "bad page size",
+	StillLeaving:    "still being deleted",
+	Unfinished:      "deletion unfinished",
 	ProtectedUser:   "protected account",
 	NotBlocked:      "not blocked",
 	NoRequest:       "no request to answer",

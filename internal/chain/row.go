@@ -13,6 +13,7 @@ type User struct {
 	Blocks  Order // the blocklist, in order of insertion
 
 	Sent, Received int   // pending requests made by and to the user
+	Leaving        bool  // the account is being deleted, and does not exist any more
 	RequestsSeen   int64 // Unix seconds up to when the user saw requests to it
 	KickedAt       int64 // Unix seconds: UserSigs issued until then are worthless
 

@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"internal/metrics":  {"internal/chain", "internal/store"},
 	"internal/admin":    {"internal/store", "internal/metrics"},
 	"internal/api":      {"wire", "usersig", "internal/chain", "internal/store", "internal/apps", "internal/presence"},
+	"internal/janitor":  {"internal/chain", "internal/store", "internal/apps"},
 	"internal/presence": {"internal/chain"},
 
 	"cmd/kith": {anything},

@@ -55,6 +55,27 @@ func Do[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd 
 	return answer, ErrConflict
 }
 
+// DeleteAccounts carries out a deletion to its end, step by step: when it
+// returns without an error, the accounts are gone for every reader. When ctx
+// ends before, the deletion is left to be finished later, by calling this
+// again or by whoever watches [Store.Leaving].
+func DeleteAccounts(ctx context.Context, s Store, app *chain.App, now time.Time, ids []chain.UserID) ([]chain.ItemResult, error) {
+	results, err := Do(ctx, s, app, now, &chain.AccountDelete{IDs: ids})
+	for i := range results {
+		for err == nil && results[i].Fault == chain.Unfinished {
+			if err = ctx.Err(); err != nil {
+				break
+			}
+			var step []chain.ItemResult
+			step, err = Do(ctx, s, app, now, &chain.AccountDelete{IDs: ids[i : i+1]})
+			if err == nil {
+				results[i] = step[0]
+			}
+		}
+	}
+	return results, err
+}
+
 // A run is one command on its way.
 type run[A any] struct {
 	app  *chain.App

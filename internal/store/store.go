@@ -26,6 +26,10 @@ type Store interface {
 	// after after on, at most limit.
 	Users(ctx context.Context, app chain.AppID, after chain.UserID, limit int) ([]chain.UserID, error)
 
+	// Leaving lists accounts of app whose deletion is not finished, at most
+	// limit.
+	Leaving(ctx context.Context, app chain.AppID, limit int) ([]chain.UserID, error)
+
 	// Apps lists all apps, ascending by ID.
 	Apps(ctx context.Context) ([]App, error)
 

@@ -104,6 +104,7 @@ func encodeUser(b []byte, u *chain.User) []byte {
 	b = putOrder(b, 7, &u.Blocks)
 	b = putInt(b, 8, u.RequestsSeen)
 	b = putInt(b, 9, u.KickedAt)
+	b = putInt(b, 10, int64(protowire.EncodeBool(u.Leaving)))
 	for kind, seq := range u.Seq {
 		b = putInt(b, protowire.Number(16+kind), int64(seq))
 	}
@@ -132,6 +133,8 @@ func decodeUser(b []byte, id chain.UserID) (u chain.User, err error) {
 			u.RequestsSeen = f.n
 		case 9:
 			u.KickedAt = f.n
+		case 10:
+			u.Leaving = protowire.DecodeBool(uint64(f.n))
 		default:
 			if kind := int(f.num) - 16; kind >= 0 && kind < len(u.Seq) {
 				u.Seq[kind] = uint32(f.n)

@@ -207,13 +207,28 @@ func (s *Store) Users(_ context.Context, app chain.AppID, last chain.UserID, lim
 	return ids, it.Error()
 }
 
-// behind is the first key after the rows of owner.
+// behind is the first key after the rows of owner; those of the app itself have
+// the empty owner.
 func behind(key *keyBuf, owner chain.UserID) []byte {
 	b := key.all(owner)
-	if owner != "" {
-		b[len(b)-1] = 1
-	}
+	b[len(b)-1] = 1
 	return b
+}
+
+// Leaving implements [store.Store].
+func (s *Store) Leaving(_ context.Context, app chain.AppID, limit int) (ids []chain.UserID, err error) {
+	leave, err := s.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	r := reader{db: s.db, key: keyBuf{app: app}}
+	prefix := slices.Clone(r.key.of("", kindLeaving))
+	err = r.scan(prefix, after(prefix), len(prefix), func(id, _ []byte) (bool, error) {
+		ids = append(ids, chain.UserID(id))
+		return len(ids) < limit, nil
+	})
+	return ids, err
 }
 
 func ownerOf(key []byte) chain.UserID {

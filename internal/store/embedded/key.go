@@ -33,6 +33,9 @@ const (
 	kindReceived kind = 'q' // peer -> request by peer
 	kindFan      kind = 'r' // peer -> nothing: peer has the owner as a friend
 	kindBlocker  kind = 'k' // peer -> nothing: peer has blocked the owner
+
+	// Of no owner, and so before all others of the app.
+	kindLeaving kind = 'x' // user -> nothing: its deletion is not finished
 )
 
 var (

@@ -260,12 +260,22 @@ func (r *reader) requestsOf(id chain.UserID, kind kind) (requests []chain.Reques
 	return requests, err
 }
 
-func (r *reader) holdings(id chain.UserID) (h chain.Holdings, found bool, err error) {
-	prefix := slices.Clone(r.key.all(id))
-	err = r.scan(prefix, after(prefix), len(prefix), func(rest, value []byte) (bool, error) {
-		return true, hold(&h, id, kind(rest[0]), rest[1:], value)
-	})
-	return h, true, err
+// heldKinds are the kinds of rows that make up the holdings of a user.
+var heldKinds = []kind{kindSlot, kindBlockAt, kindSent, kindReceived, kindFan, kindBlocker}
+
+func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err error) {
+	for _, kind := range heldKinds {
+		prefix := slices.Clone(r.key.of(reach.Owner, kind))
+		rows := 0
+		err := r.scan(prefix, after(prefix), len(prefix), func(rest, value []byte) (bool, error) {
+			rows++
+			return rows != reach.Most, hold(&h, reach.Owner, kind, rest, value)
+		})
+		if err != nil {
+			return h, false, err
+		}
+	}
+	return h, true, nil
 }
 
 // hold files one row of id in h.

@@ -42,6 +42,7 @@ func put[K comparable, V any](w *writer, c *chain.Cell[K, V], key []byte, encode
 func (w *writer) draft(d *chain.Draft) error {
 	for c := range d.Users.Dirty {
 		put(w, c, w.key.of(c.Key, kindUser), encodeUser)
+		w.leaving(c)
 	}
 	for c := range d.Profiles.Dirty {
 		put(w, c, w.key.of(c.Key, kindProfile), encodeProfile)
@@ -69,6 +70,16 @@ func (w *writer) draft(d *chain.Draft) error {
 		put(w, c, w.key.edge(c.Key, kindReceived), encodeRequest)
 	}
 	return w.err
+}
+
+// leaving keeps the list of accounts whose deletion is not finished.
+func (w *writer) leaving(c *chain.Cell[chain.UserID, chain.User]) {
+	switch key := w.key.edge(chain.Edge{Peer: c.Key}, kindLeaving); {
+	case c.Found && c.Row.Leaving:
+		w.set(key, nil)
+	case c.Was.Leaving:
+		w.delete(key)
+	}
 }
 
 // A friend's row is found by its slot; by peer, by list and from the peer's

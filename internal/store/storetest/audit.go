@@ -42,13 +42,13 @@ func ReadRecord(ctx context.Context, s store.Store, app chain.AppID, id chain.Us
 	err = s.View(ctx, app, func(rd store.Reader) error {
 		one := chain.Keys[chain.UserID]{id}
 		d := &chain.Draft{}
-		if err := rd.Load(ctx, &chain.Want{Users: one, Profiles: one, Lists: one, Holdings: one}, d); err != nil {
+		if err := rd.Load(ctx, &chain.Want{Users: one, Profiles: one, Lists: one, Holdings: chain.Keys[chain.Reach]{{Owner: id}}}, d); err != nil {
 			return err
 		}
 		r.User, r.Exists = d.Users.Get(id)
 		r.Profile, _ = d.Profiles.Get(id)
 		r.Lists, _ = d.Lists.Get(id)
-		r.Holdings, _ = d.Holdings.Get(id)
+		r.Holdings, _ = d.Holdings.Get(chain.Reach{Owner: id})
 		return r.readMembers(ctx, rd, id)
 	})
 	return r, err

@@ -112,3 +112,53 @@ func testPopularAccount(t *testing.T, rig Rig) {
 		t.Error("rows of the deleted account are left")
 	}
 }
+
+// testLeaving deletes an account that many hold, a few rows at a time, with a
+// restart after each step. From the first step on the account does not exist;
+// all rows fit together after every step; and it can be made anew after the
+// last.
+func testLeaving(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	app.Settings.MaxReceived = 100
+	fans := numbered(60)
+	importAll(t, s, app, append(fans, "star")...)
+	must(t, s, app, &chain.PortraitSet{Owner: "star", Items: []chain.ProfileItem{{Field: chain.AllowType, Value: chain.Value{Text: "2", Integer: true}}}})
+	for i, id := range fans {
+		switch i % 3 {
+		case 0:
+			must(t, s, app, &chain.FriendAdd{Owner: id, Items: []chain.FriendAddItem{{Peer: "star", List: "Stars"}}})
+		case 1:
+			must(t, s, app, &chain.FriendAdd{Owner: id, Both: true, Items: []chain.FriendAddItem{{Peer: "star"}}})
+		case 2:
+			must(t, s, app, &chain.BlackListAdd{Owner: id, Peers: []chain.UserID{"star"}})
+		}
+	}
+	steps := 0
+	for fault := chain.Unfinished; fault == chain.Unfinished; steps++ {
+		fault = must(t, s, app, &chain.AccountDelete{IDs: []chain.UserID{"star"}, Step: 7})[0].Fault
+		s = rig.Reopen(t, s)
+		noFindings(t, s, app)
+		if exists := must(t, s, app, &chain.AccountCheck{IDs: []chain.UserID{"star"}}); exists[0] {
+			t.Fatal("an account that is leaving exists")
+		}
+		left, err := s.Leaving(t.Context(), app.ID, 10)
+		if err != nil || (len(left) == 1) != (fault == chain.Unfinished) {
+			t.Fatalf("after step %d (%v) these are leaving: %v (%v)", steps, fault, left, err)
+		}
+		if fault != chain.Unfinished {
+			break
+		}
+		_, err = store.Do(t.Context(), s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: "star"}}})
+		if !errors.Is(err, chain.StillLeaving) {
+			t.Fatalf("made anew while it is leaving: %v", err)
+		}
+	}
+	defer closeStore(t, s)
+	if steps < 2 {
+		t.Errorf("the deletion took %d steps", steps+1)
+	}
+	importAll(t, s, app, "star")
+	if r, err := ReadRecord(t.Context(), s, app.ID, "star"); err != nil || len(r.Holdings.FriendOf)+len(r.Holdings.BlockedBy)+len(r.Holdings.Received) > 0 {
+		t.Errorf("made anew, the account is held: %+v (%v)", r.Holdings, err)
+	}
+}

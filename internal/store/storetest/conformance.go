@@ -47,6 +47,7 @@ func Run(t *testing.T, rig Rig) {
 	t.Run("Closed", func(t *testing.T) { testClosed(t, rig) })
 	t.Run("Crossed", func(t *testing.T) { testCrossed(t, rig) })
 	t.Run("Views", func(t *testing.T) { testViews(t, rig) })
+	t.Run("Leaving", func(t *testing.T) { testLeaving(t, rig) })
 	t.Run("PopularAccount", func(t *testing.T) { testPopularAccount(t, rig) })
 	runProperties(t, rig)
 }
@@ -117,7 +118,7 @@ func newFullRows() fullRows {
 	e := chain.Edge{Owner: "ann", Peer: "bob"}
 	return fullRows{
 		user: chain.User{
-			ID: "ann", Created: 1700000001, Allow: chain.AllowNone, Forbid: chain.ForbidSendOut, Sent: 7, Received: 8, RequestsSeen: 9, KickedAt: 10,
+			ID: "ann", Created: 1700000001, Allow: chain.AllowNone, Forbid: chain.ForbidSendOut, Sent: 7, Received: 8, Leaving: true, RequestsSeen: 9, KickedAt: 10,
 			Friends: chain.Order{First: 1, Next: 300, Count: 2, Blocks: []chain.OrderBlock{{Index: 1, Count: 1}, {Index: 2, Count: 1}}},
 			Blocks:  chain.Order{First: 2, Next: 400, Count: 1, Blocks: []chain.OrderBlock{{Index: 3, Count: 1}}},
 			Seq:     [5]uint32{1, 2, 3, 4, 1<<31 - 1},

@@ -166,6 +166,21 @@ func (t *tenant) owners() []chain.UserID {
 	return slices.Sorted(maps.Keys(seen))
 }
 
+// Leaving implements [store.Store].
+func (m *Model) Leaving(ctx context.Context, app chain.AppID, limit int) (ids []chain.UserID, err error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	for id, u := range m.tenant(app).users {
+		if u.Leaving && len(ids) < limit {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
 // Apps implements [store.Store].
 func (m *Model) Apps(ctx context.Context) ([]store.App, error) {
 	leave, err := m.enter(ctx)
@@ -304,11 +319,18 @@ func (t *tenant) requests(id chain.UserID) (chain.Requests, bool, error) {
 	return chain.Requests{Sent: requestsOf(t.sent, id), Received: requestsOf(t.received, id)}, true, nil
 }
 
-func (t *tenant) holdings(id chain.UserID) (h chain.Holdings, found bool, err error) {
-	h.Friends, h.Blocks = t.friendsOf(id), t.blocksOf(id)
-	h.Sent, h.Received = requestsOf(t.sent, id), requestsOf(t.received, id)
-	h.FriendOf, h.BlockedBy = holders(t.friends, id), holders(t.blocks, id)
+func (t *tenant) holdings(r chain.Reach) (h chain.Holdings, found bool, err error) {
+	h.Friends, h.Blocks = upTo(r, t.friendsOf(r.Owner)), upTo(r, t.blocksOf(r.Owner))
+	h.Sent, h.Received = upTo(r, requestsOf(t.sent, r.Owner)), upTo(r, requestsOf(t.received, r.Owner))
+	h.FriendOf, h.BlockedBy = upTo(r, holders(t.friends, r.Owner)), upTo(r, holders(t.blocks, r.Owner))
 	return h, true, nil
+}
+
+func upTo[V any](r chain.Reach, rows []V) []V {
+	if r.Most == 0 {
+		return rows
+	}
+	return rows[:min(r.Most, len(rows))]
 }
 
 // holders are the owners of rows about id.

@@ -167,8 +167,8 @@ func drawPortraitSet(t *rapid.T) Step {
 }
 
 func drawAccountDelete(t *rapid.T) Step {
-	ids := drawUsers(t)[:1]
-	return newStep(func() chain.Command[[]chain.ItemResult] { return &chain.AccountDelete{IDs: ids} })
+	ids, rows := drawUsers(t)[:1], rapid.IntRange(0, 2).Draw(t, "rows a step")
+	return newStep(func() chain.Command[[]chain.ItemResult] { return &chain.AccountDelete{IDs: ids, Step: rows} })
 }
 
 func drawBlackListDelete(t *rapid.T) Step {
