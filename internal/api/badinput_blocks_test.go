@@ -46,7 +46,8 @@ var blockForms = []form{
 			{at: "To_Account", tries: slices.Concat(
 				peers(sns, 1000, noneInBatch, badCall, badItem,
 					want{items: []int{0, 30003, 0}, fixed: "Err_SNS_BlackListCheck_Account_Not_Exist", shows: `"Relation":"BlackCheckResult_Type_NO"`}), // L Q12
-				each(want{items: []int{0, 0}}, `["bob","bob"]`, `["alice","erin"]`), // as in friend_check, F Q3
+				each(want{items: []int{0}}, `["bob","bob"]`),       // L Q13
+				each(want{items: []int{0, 0}}, `["alice","erin"]`), // oneself too, as in friend_check
 				each(badCall, repeated(1001, `"bob"`)),
 			)},
 			{at: "CheckType", tries: slices.Concat(

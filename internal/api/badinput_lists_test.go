@@ -43,8 +43,7 @@ var listForms = []form{
 				each(fine, repeated(32, `"g1"`)),
 			)},
 			{at: "To_Account", tries: slices.Concat(
-				// That somebody who does not exist is not a friend either: D 3.
-				peers(sns, 1000, want{items: []int{}}, badCall, badItem, singleText(32216, "Err_SNS_GroupAdd_ToTinyId_Not_Friend")),
+				peers(sns, 1000, want{items: []int{}}, badCall, badItem, singleText(30003, "Err_SNS_GroupAdd_Account_Not_Exist")), // L Q12
 				each(want{items: []int{0}}, `["bob","bob"]`),                                                              // L Q13
 				each(want{items: []int{32216, 32216}, fixed: "Err_SNS_GroupAdd_ToTinyId_Not_Friend"}, `["alice","erin"]`), // L Q11
 				each(badCall, repeated(1001, `"bob"`)),                                                                    // L Q14
@@ -76,7 +75,7 @@ var listForms = []form{
 		good: `{"From_Account":"alice","GroupOldName":"school","GroupNewName":"work","UpdateGroupItem":[{"To_Account":"bob","UpdateType":"Update_Type_Delete"},
 			{"To_Account":"dave","UpdateType":"Update_Type_Add"},{"To_Account":"carol","UpdateType":"Update_Type_Delete"}]}`,
 		members: []member{
-			{at: "From_Account", tries: owner(sns, noAccount)},
+			{at: "From_Account", tries: slices.DeleteFunc(owner(sns, noAccount), func(tr try) bool { return tr.value == `"administrator"` })}, // who has no list
 			{at: "GroupOldName", names: oneListName, tries: slices.Concat(
 				each(badCall, absent, "null", `""`),
 				listName(want{code: 30001, info: "Err_SNS_GroupUpdate_Group_Not_Exist"}),
@@ -91,7 +90,7 @@ var listForms = []form{
 				each(fine, `[{"To_Account":"bob","UpdateType":"Update_Type_Add"},{"To_Account":"dave","UpdateType":"Update_Type_Delete"}]`), // as it was
 			)},
 			{at: "UpdateGroupItem.1.To_Account", tries: slices.Concat(
-				peer(badItem, singleText(30001, "Err_SNS_GroupUpdate_Friend_Not_Exist")),
+				peer(badItem, singleText(30003, "Err_SNS_GroupUpdate_Account_Not_Exist")),
 				each(singleText(30001, "Err_SNS_GroupUpdate_Friend_Not_Exist"), `"alice"`, `"erin"`),
 			)},
 			{at: "UpdateGroupItem.1.UpdateType", tries: itemWord("Update_Type_Add", "Update_Type_Delete")},

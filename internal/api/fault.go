@@ -68,7 +68,8 @@ var ownFaults = map[string]map[chain.Fault]spelling{
 	"black_list_add":    {chain.Self: {wire.CodeParameter, wire.ReasonBlockSelf, ""}, chain.NoSuchPeer: noAccount},
 	"black_list_delete": {chain.NoSuchPeer: noAccount},
 	"black_list_check":  {chain.NoSuchPeer: noAccount},
-	"friend_response":   {chain.NoSuchPeer: noAccount},
+	"friend_response":   {chain.NoSuchPeer: noAccount, chain.BadListName: {wire.CodeParameter, wire.ReasonInvalidParameter, "TagName must be a string of 1 to 30 bytes without NUL"}},
+	"group_update":      {chain.NoSuchPeer: noAccount},
 }
 
 // noAccount is what the newer calls say of a peer without an account.

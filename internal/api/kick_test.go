@@ -14,8 +14,8 @@ import (
 
 const kickCommand = "im_open_login_svc/kick"
 
-// sigOf makes a UserSig of anybody at any time, valid for a day.
-func sigOf(t testing.TB, app chain.AppID, secret, name string, issued time.Time) string {
+// signed makes a UserSig of anybody at any time, valid for a day.
+func signed(t testing.TB, app chain.AppID, secret, name string, issued time.Time) string {
 	t.Helper()
 	sig, err := usersig.New(uint32(app), secret, name, issued, 24*time.Hour)
 	if err != nil {
@@ -28,7 +28,7 @@ func sigOf(t testing.TB, app chain.AppID, secret, name string, issued time.Time)
 // start.
 func (s *server) wantSig(t testing.TB, app chain.AppID, secret, name string, issued time.Duration, want int) {
 	t.Helper()
-	c := &caller{t, s, query(app, name, sigOf(t, app, secret, name, start.Add(issued)))}
+	c := &caller{t, s, query(app, name, signed(t, app, secret, name, start.Add(issued)))}
 	r := c.call("sns/friend_get", fmt.Sprintf(`{"From_Account":%q,"StartIndex":0}`, name))
 	if r.code != want {
 		t.Errorf("the UserSig of %s issued at %v, at %v: %s\n  code %d, want %d", name, issued, s.clock.Now().Sub(start), r, r.code, want)
@@ -42,7 +42,7 @@ func newKickServer(t testing.TB) (s *server, root *caller) {
 	s.addApp(t, appA, keyA, "boss")
 	s.changeApp(t, appA, clientAccess)
 	s.changeApp(t, appB, clientAccess)
-	root = &caller{t, s, query(appA, admin, sigOf(t, appA, keyA, admin, start.Add(time.Hour)))} // outlives all kicks
+	root = &caller{t, s, query(appA, admin, signed(t, appA, keyA, admin, start.Add(time.Hour)))} // outlives all kicks
 	root.importAll("alice", "bob", "boss")
 	s.caller(t, appB, keyB).importAll("alice")
 	root.ok("sns/friend_add", `{"From_Account":"alice","AddFriendItem":[{"To_Account":"bob","GroupName":"g"}]}`)
@@ -124,9 +124,9 @@ func TestKickAdministrator(t *testing.T) {
 	self.ok(kickCommand, `{"UserID":"administrator"}`)
 	wantCode(t, self.call(kickCommand, `{"UserID":"alice"}`), 70052)
 	s.wantSig(t, appA, keyA, "alice", 0, 0)
-	wantCode(t, s.try(t, appA, admin, sigOf(t, appA, keyA, admin, start)), 70052)
-	wantCode(t, s.try(t, appA, admin, sigOf(t, appA, keyA, admin, start.Add(time.Second))), 0)
-	wantCode(t, s.restart().try(t, appA, admin, sigOf(t, appA, keyA, admin, start)), 70052)
+	wantCode(t, s.try(t, appA, admin, signed(t, appA, keyA, admin, start)), 70052)
+	wantCode(t, s.try(t, appA, admin, signed(t, appA, keyA, admin, start.Add(time.Second))), 0)
+	wantCode(t, s.restart().try(t, appA, admin, signed(t, appA, keyA, admin, start)), 70052)
 	wantCode(t, s.try(t, appB, admin, newSig(t, appB, keyB, admin)), 0)
 }
 
@@ -160,7 +160,7 @@ func TestKickDuringCalls(t *testing.T) {
 	warm := make(chan struct{}, 4)
 	for i := range 4 {
 		wg.Go(func() {
-			c := &caller{t, s, query(appA, "alice", sigOf(t, appA, keyA, "alice", start.Add(-time.Duration(i/2)*time.Second)))}
+			c := &caller{t, s, query(appA, "alice", signed(t, appA, keyA, "alice", start.Add(-time.Duration(i/2)*time.Second)))}
 			for n := range 2000 {
 				late := done.Load()
 				r := c.call("sns/friend_get", `{"From_Account":"alice","StartIndex":0}`)

@@ -146,9 +146,11 @@ func TestRateChanges(t *testing.T) {
 	s.limit(t, 0, 0)
 	burst{a, rateGet, 10, 10, 60007, 0}.play(t)
 	s.limit(t, 5, 0)
+	wantCode(t, a.call(rateGet, rateBodies[rateGet]), 60007) // it fills up from here
 	s.clock.set(start.Add(time.Minute))
 	burst{a, rateGet, 7, 5, 60007, 0}.play(t)
 	s.limit(t, 1, 0)
+	wantCode(t, a.call(rateGet, rateBodies[rateGet]), 60007)
 	s.clock.set(start.Add(2 * time.Minute))
 	burst{a, rateGet, 3, 1, 60007, 0}.play(t)
 }

@@ -24,7 +24,8 @@ func (c *Kick) Decide(d *Draft, now time.Time) (struct{}, error) {
 	if !d.exists(c.ID) {
 		return struct{}{}, NoSuchPeer
 	}
-	d.edit(c.ID).KickedAt = now.Unix()
+	u := d.edit(c.ID)
+	u.KickedAt = max(u.KickedAt, now.Unix()) // clocks of servers may differ
 	return struct{}{}, nil
 }
 

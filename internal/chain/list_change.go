@@ -75,11 +75,7 @@ func (c *ListAdd) Decide(d *Draft, _ time.Time) (ListChange, error) {
 	ids := d.listIDs(c.Owner, c.Names)
 	var a ListChange
 	for _, peer := range c.Peers {
-		fault := d.join(Edge{c.Owner, peer}, ids)
-		if fault == NotFriend && !d.exists(peer) {
-			fault = NoSuchPeer
-		}
-		a.Items = append(a.Items, ItemResult{peer, fault})
+		a.Items = append(a.Items, ItemResult{peer, d.join(Edge{c.Owner, peer}, ids)})
 	}
 	a.Seq = d.seq(c.Owner, SeqLists)
 	return a, nil
@@ -90,9 +86,9 @@ func (d *Draft) join(e Edge, ids []ListID) Fault {
 	if !e.Peer.Valid() {
 		return BadPeer
 	}
-	f, ok := d.Friends.Get(e)
-	if !ok {
-		return NotFriend
+	f, fault := d.friend(e)
+	if fault != OK {
+		return fault
 	}
 	f.Lists = slices.Clone(f.Lists)
 	for _, id := range ids {
@@ -102,6 +98,18 @@ func (d *Draft) join(e Edge, ids []ListID) Fault {
 	}
 	d.rewrite(f)
 	return OK
+}
+
+// friend returns the row of a friend, or why there is none (L Q12).
+func (d *Draft) friend(e Edge) (Friend, Fault) {
+	f, ok := d.Friends.Get(e)
+	switch {
+	case ok:
+		return f, OK
+	case !d.exists(e.Peer):
+		return f, NoSuchPeer
+	}
+	return f, NotFriend
 }
 
 // leave takes a friend off a list.
@@ -210,6 +218,7 @@ func (c *ListUpdate) Reads(d *Draft, w *Want) {
 	w.Lists.Add(c.Owner)
 	for _, it := range c.Items {
 		if it.Peer.Valid() {
+			w.Users.Add(it.Peer)
 			w.Friends.Add(Edge{c.Owner, it.Peer})
 		}
 	}
@@ -254,12 +263,11 @@ func (it *ListUpdateItem) apply(d *Draft, owner UserID, id ListID) Fault {
 	case it.Join:
 		return d.join(e, []ListID{id})
 	}
-	f, ok := d.Friends.Get(e)
-	if !ok {
-		return NotFriend
+	f, fault := d.friend(e)
+	if fault == OK {
+		d.leave(f, id)
 	}
-	d.leave(f, id)
-	return OK
+	return fault
 }
 
 // ListGet reads friend lists (L 2.3).

@@ -42,10 +42,22 @@ func newVillages(t *rapid.T, n int) []village {
 				}
 			}
 		}
+		finishDeletions(t, v)
 		do(t, v, &chain.AccountImport{Accounts: []chain.Account{{ID: "ann"}}})
 		villages[i] = v
 	}
 	return villages
+}
+
+func finishDeletions(t *rapid.T, v village) {
+	left, err := v.model.Leaving(context.Background(), v.app.ID, 10)
+	if err != nil || len(left) == 0 {
+		return
+	}
+	slices.Sort(left)
+	if _, err := store.DeleteAccounts(context.Background(), v.model, v.app, now, left); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func do[A any](t storetest.TB, v village, cmd chain.Command[A]) A {
