@@ -121,3 +121,35 @@ func BenchmarkSync(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFriendPage reads a page of 100 from the middle of a short and of a
+// long list, each with holes: the cost is that of the page.
+func BenchmarkFriendPage(b *testing.B) {
+	for _, friends := range []int{500, benchPeople} {
+		b.Run(fmt.Sprintf("friends=%d", friends), func(b *testing.B) {
+			s, app := benchStore(b)
+			app.Settings.MaxFriends, app.Settings.MaxItems, app.Settings.FriendPage = friends, friends, 100
+			add := &chain.FriendImport{Owner: bencher(0)}
+			gone := &chain.FriendDelete{Owner: bencher(0)}
+			for i := 1; i < friends; i++ {
+				add.Items = append(add.Items, chain.FriendImportItem{Peer: bencher(i), Source: "Bench"})
+				if i%7 == 0 {
+					gone.Peers = append(gone.Peers, bencher(i))
+				}
+			}
+			if _, err := store.Do(b.Context(), s, app, now, add); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := store.Do(b.Context(), s, app, now, gone); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				page, err := store.Do(b.Context(), s, app, now, &chain.FriendGet{Owner: bencher(0), Start: int64(friends / 2)})
+				if err != nil || len(page.Friends) != 100 {
+					b.Fatal(len(page.Friends), err)
+				}
+			}
+		})
+	}
+}
