@@ -78,17 +78,6 @@ func word[V comparable](words map[string]V, v V) string {
 	return fmt.Sprint(v)
 }
 
-func (w world) clone() world {
-	c := world{}
-	for id, p := range w {
-		q := *p
-		q.friends, q.lists, q.blocks = slices.Clone(p.friends), slices.Clone(p.lists), slices.Clone(p.blocks)
-		q.sent, q.received, q.shows = maps.Clone(p.sent), maps.Clone(p.received), maps.Clone(p.shows)
-		c[id] = &q
-	}
-	return c
-}
-
 func (w world) person(id chain.UserID) *person {
 	if w[id] == nil {
 		w[id] = &person{sent: map[chain.UserID]request{}, received: map[chain.UserID]request{}, shows: map[string]string{}}
