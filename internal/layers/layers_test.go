@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"internal/api":      {"wire", "usersig", "internal/chain", "internal/store", "internal/apps", "internal/presence"},
 	"internal/janitor":  {"internal/chain", "internal/store", "internal/apps"},
 	"internal/presence": {"internal/chain"},
+	"internal/openapi":  {"wire"},
 
 	"cmd/kith": {anything},
 
@@ -51,17 +52,18 @@ var mayImport = map[string][]string{
 // onlyIn names the packages that use a library, where no other should come to
 // depend on it.
 var onlyIn = map[string][]string{
-	"github.com/alecthomas/kong":          {"cmd/kith"},
-	"github.com/BurntSushi/toml":          {"cmd/kith"},
-	"github.com/cockroachdb/pebble/v2":    {"internal/store/embedded"},
-	"github.com/prometheus/client_golang": {"internal/metrics"},
-	"github.com/go-json-experiment/json":  {"wire", "usersig", "client", "internal/api"},
-	"google.golang.org/protobuf":          {"internal/store/embedded"},
-	"pgregory.net/rapid":                  {"internal/store/storetest"},
-	"github.com/google/go-cmp":            {"internal/store/storetest"},
-	"github.com/rogpeppe/go-internal":     {},
-	"golang.org/x/tools":                  {},
-	"github.com/maypok86/otter/v2":        {"internal/api", "internal/presence"},
+	"github.com/alecthomas/kong":               {"cmd/kith"},
+	"github.com/BurntSushi/toml":               {"cmd/kith"},
+	"github.com/cockroachdb/pebble/v2":         {"internal/store/embedded"},
+	"github.com/prometheus/client_golang":      {"internal/metrics"},
+	"github.com/go-json-experiment/json":       {"wire", "usersig", "client", "internal/api"},
+	"google.golang.org/protobuf":               {"internal/store/embedded"},
+	"pgregory.net/rapid":                       {"internal/store/storetest"},
+	"github.com/google/go-cmp":                 {"internal/store/storetest"},
+	"github.com/rogpeppe/go-internal":          {},
+	"golang.org/x/tools":                       {},
+	"github.com/santhosh-tekuri/jsonschema/v6": {},
+	"github.com/maypok86/otter/v2":             {"internal/api", "internal/presence"},
 }
 
 // pure are the standard packages without input, output, clock or chance. Of
