@@ -118,6 +118,16 @@ func (c *Client) do(ctx context.Context, command wire.Command, request wire.Requ
 	return nil
 }
 
+// CallRaw sends a body as it is, once, and returns the body of the answer as it
+// came: whether it is OK is for the caller to see.
+func (c *Client) CallRaw(ctx context.Context, command wire.Command, body []byte) ([]byte, error) {
+	answer, err := c.post(ctx, command.Path(), body)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", command.Name, err)
+	}
+	return answer, nil
+}
+
 // try does a call once.
 func (c *Client) try(ctx context.Context, command wire.Command, body []byte, reply wire.Reply) error {
 	answer, err := c.post(ctx, command.Path(), body)

@@ -20,6 +20,7 @@ import (
 // cli is the command line.
 type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Run the server."`
+	Call    callCmd    `cmd:"" help:"Make a call and print the answer."`
 	UserSig userSigCmd `cmd:"" name:"usersig" help:"Make or explain a UserSig, the credential of a call."`
 	Version versionCmd `cmd:"" help:"Say what this binary is."`
 }

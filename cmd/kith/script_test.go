@@ -178,8 +178,8 @@ func named(ts *testscript.TestScript, name string) *process {
 	return p
 }
 
-// client believes every certificate and keeps no connection.
-var client = &http.Client{
+// caller believes every certificate and keeps no connection.
+var caller = &http.Client{
 	Timeout: patience,
 	Transport: &http.Transport{
 		DisableKeepAlives: true,
@@ -196,7 +196,7 @@ func cmdHTTP(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	request, err := http.NewRequest(args[0], args[1], body)
 	ts.Check(err)
-	response, err := client.Do(request)
+	response, err := caller.Do(request)
 	if neg {
 		if err == nil {
 			ts.Fatalf("%s %s was answered", args[0], args[1])
