@@ -10,21 +10,26 @@ import (
 	"kith/internal/store"
 )
 
-// testCrossed lets everybody befriend, block and leave everybody at once.
-// Nothing may fail, and all must fit together in the end.
+// testCrossed lets everybody do everything to everybody at once. Nothing may
+// fail, and all must fit together in the end.
 func testCrossed(t *testing.T, rig Rig) {
 	s, app := rig.New(t), SmallApp()
 	defer closeStore(t, s)
 	app.Settings.MaxFriends, app.Settings.MaxBlocks = 100, 100
 	ids := numbered(6)
 	importAll(t, s, app, ids...)
+	for i, id := range ids {
+		allow := chain.Value{Text: string('1' + rune(i%2)), Integer: true}
+		must(t, s, app, &chain.PortraitSet{Owner: id, Items: []chain.ProfileItem{{Field: chain.AllowType, Value: allow}}})
+	}
 	const workers, rounds = 8, 60
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			for i := range rounds {
 				a, b := ids[(w+i)%len(ids)], ids[(w*5+i*7+1)%len(ids)]
-				if err := crossed(t.Context(), s, app, (w+i)%7, a, b); err != nil {
+				err := crossings[(w+i)%len(crossings)](t.Context(), s, app, a, b)
+				if err != nil && !errors.Is(err, chain.NoSuchOwner) { // deleted by another worker
 					t.Errorf("%s and %s: %v", a, b, err)
 				}
 			}
@@ -34,26 +39,54 @@ func testCrossed(t *testing.T, rig Rig) {
 	noFindings(t, s, app)
 }
 
-func crossed(ctx context.Context, s store.Store, app *chain.App, what int, a, b chain.UserID) (err error) {
-	switch what {
-	case 0:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendDelete{Owner: a, Peers: []chain.UserID{b}, Both: true})
-	case 1:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendDeleteAll{Owner: a, Both: true})
-	case 2:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendImport{Owner: a, Items: []chain.FriendImportItem{{Peer: b, Source: "Web", Lists: []string{"Work"}}}})
-	case 3:
-		_, err = store.Do(ctx, s, app, now, &chain.AccountDelete{IDs: []chain.UserID{b}})
-		if err == nil {
-			_, err = store.Do(ctx, s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: b}}})
+// A crossing is something that a does to b.
+type crossing func(ctx context.Context, s store.Store, app *chain.App, a, b chain.UserID) error
+
+// cross makes a crossing of a command.
+func cross[A any](command func(a, b chain.UserID) chain.Command[A]) crossing {
+	return func(ctx context.Context, s store.Store, app *chain.App, a, b chain.UserID) error {
+		_, err := store.Do(ctx, s, app, now, command(a, b))
+		return err
+	}
+}
+
+type results = chain.Command[[]chain.ItemResult]
+
+var crossings = []crossing{
+	cross(func(a, b chain.UserID) results {
+		return &chain.FriendAdd{Owner: a, Both: true, Force: true, Items: []chain.FriendAddItem{{Peer: b, List: "Home"}}}
+	}),
+	cross(func(a, b chain.UserID) results {
+		return &chain.FriendAdd{Owner: a, Both: true, Items: []chain.FriendAddItem{{Peer: b, List: "Work"}}}
+	}),
+	cross(func(a, b chain.UserID) results {
+		return &chain.FriendResponse{Owner: a, Items: []chain.FriendResponseItem{{Peer: b, Action: chain.AgreeAndAdd}}}
+	}),
+	cross(func(a, b chain.UserID) results {
+		return &chain.FriendImport{Owner: a, Items: []chain.FriendImportItem{{Peer: b, Source: "Web", Lists: []string{"Work"}}}}
+	}),
+	cross(func(a, b chain.UserID) results {
+		return &chain.FriendDelete{Owner: a, Peers: []chain.UserID{b}, Both: true}
+	}),
+	cross(func(a, b chain.UserID) chain.Command[int] { return &chain.FriendDeleteAll{Owner: a, Both: true} }),
+	cross(func(a, b chain.UserID) results { return &chain.BlackListAdd{Owner: a, Peers: []chain.UserID{b}} }),
+	cross(func(a, b chain.UserID) results { return &chain.BlackListDelete{Owner: a, Peers: []chain.UserID{b}} }),
+	cross(func(a, b chain.UserID) chain.Command[chain.ListChange] {
+		return &chain.ListAdd{Owner: a, Names: []string{"Home"}, Peers: []chain.UserID{b}}
+	}),
+	cross(func(a, b chain.UserID) chain.Command[uint32] {
+		return &chain.ListDelete{Owner: a, Names: []string{"Work"}}
+	}),
+	cross(func(a, b chain.UserID) results {
+		return &chain.PendencyDelete{Owner: a, Peers: []chain.UserID{b}, Sent: true}
+	}),
+	func(ctx context.Context, s store.Store, app *chain.App, _, b chain.UserID) error {
+		if _, err := store.DeleteAccounts(ctx, s, app, now, []chain.UserID{b}); err != nil {
+			return err
 		}
-	default:
-		_, err = store.Do(ctx, s, app, now, &chain.FriendAdd{Owner: a, Both: true, Force: true, Items: []chain.FriendAddItem{{Peer: b, List: "Home"}}})
-	}
-	if errors.Is(err, chain.NoSuchOwner) {
-		return nil // deleted by another worker
-	}
-	return err
+		_, err := store.Do(ctx, s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: b}}})
+		return err
+	},
 }
 
 // testViews reads while both sides of a friendship come and go: no reader may
