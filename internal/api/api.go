@@ -163,6 +163,13 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	if err != nil {
 		return nil, err
 	}
+	// The body may have been long in coming, and the app another one since.
+	app, use, err := s.begin(caller.app.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer use.End()
+	caller.app = app
 	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
 	defer cancel()
 	return cmd.serve(ctx, &call{server: s, caller: caller, now: s.Now()}, body)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kith/internal/apps"
 	"kith/internal/chain"
 	"kith/internal/store"
 	"kith/wire"
@@ -60,13 +61,30 @@ func (s *Server) app(sdkappid string) (*store.App, error) {
 		return nil, &wire.Error{Code: wire.CodeAppIDMalformed, Info: "sdkappid must be a number from 1 to 4294967295"}
 	}
 	app, ok := s.Apps.Get(chain.AppID(id))
-	switch {
-	case !ok:
-		return nil, &wire.Error{Code: wire.CodeAppIDUnknown, Info: "no app has this sdkappid on this server"}
-	case !app.Enabled:
-		return nil, &wire.Error{Code: wire.CodeAppDisabled, Info: "the app is disabled"}
+	return app, serves(app, ok)
+}
+
+// begin keeps an app from being deleted until the end of a call.
+func (s *Server) begin(id chain.AppID) (*store.App, *apps.Use, error) {
+	app, use, ok := s.Apps.Begin(id)
+	if err := serves(app, ok); err != nil {
+		if ok {
+			use.End()
+		}
+		return nil, nil, err
 	}
-	return app, nil
+	return app, use, nil
+}
+
+// serves tells why calls of an app that was looked up are refused.
+func serves(app *store.App, found bool) error {
+	switch {
+	case !found:
+		return &wire.Error{Code: wire.CodeAppIDUnknown, Info: "no app has this sdkappid on this server"}
+	case !app.Enabled:
+		return &wire.Error{Code: wire.CodeAppDisabled, Info: "the app is disabled"}
+	}
+	return nil
 }
 
 func isAdmin(app *store.App, identifier string) bool {

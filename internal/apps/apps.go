@@ -3,12 +3,14 @@
 package apps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -23,15 +25,39 @@ var (
 	// it should be created with.
 	ErrOtherSecret = errors.New("the app exists with another secret")
 
-	// ErrBadApp says that an app cannot be as it is described.
-	ErrBadApp = errors.New("bad app")
+	// ErrNoApp says that no app has an ID.
+	ErrNoApp = errors.New("no such app")
+
+	// ErrAppExists says that an app cannot be made because its ID is taken.
+	ErrAppExists = errors.New("the app exists already")
+
+	// ErrOtherName says that an app to be deleted has another name than the
+	// one given.
+	ErrOtherName = errors.New("the app has another name")
+
+	// ErrBusy says that calls of an app were under way for too long for it to
+	// be deleted. It is disabled; trying again may succeed.
+	ErrBusy = errors.New("calls of the app are still under way; it is disabled, try again to delete it")
 )
+
+// DefaultAdmin is the administrator of an app that is made without any.
+const DefaultAdmin chain.UserID = "administrator"
 
 // A Directory holds every app of one store. It is safe for concurrent use.
 type Directory struct {
 	store store.Store
 	mu    sync.Mutex // one change at a time
-	byID  atomic.Pointer[map[chain.AppID]*store.App]
+	byID  atomic.Pointer[map[chain.AppID]entry]
+
+	// Patience is how long Delete waits for calls under way; 0 means
+	// [DefaultPatience]. It must not change while the directory is in use.
+	Patience time.Duration
+}
+
+// An entry is an app, and what is under way for it.
+type entry struct {
+	*store.App
+	use *Use
 }
 
 // Open reads the apps of s.
@@ -49,9 +75,18 @@ func (d *Directory) reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read apps: %w", err)
 	}
-	byID := make(map[chain.AppID]*store.App, len(all))
+	var known map[chain.AppID]entry
+	if before := d.byID.Load(); before != nil {
+		known = *before
+	}
+	byID := make(map[chain.AppID]entry, len(all))
 	for i := range all {
-		byID[all[i].ID] = &all[i]
+		id := all[i].ID
+		e := entry{&all[i], known[id].use}
+		if e.use == nil {
+			e.use = &Use{}
+		}
+		byID[id] = e
 	}
 	d.byID.Store(&byID)
 	return nil
@@ -59,24 +94,24 @@ func (d *Directory) reload(ctx context.Context) error {
 
 // Get returns an app, which must not be changed, and whether it exists.
 func (d *Directory) Get(id chain.AppID) (*store.App, bool) {
-	a, ok := (*d.byID.Load())[id]
-	return a, ok
+	e, ok := (*d.byID.Load())[id]
+	return e.App, ok
 }
 
 // List returns all apps, ascending by ID. They must not be changed.
 func (d *Directory) List() []*store.App {
 	var all []*store.App
-	for _, a := range *d.byID.Load() {
-		all = append(all, a)
+	for _, e := range *d.byID.Load() {
+		all = append(all, e.App)
 	}
-	slices.SortFunc(all, func(a, b *store.App) int { return int(int64(a.ID) - int64(b.ID)) })
+	slices.SortFunc(all, func(a, b *store.App) int { return cmp.Compare(a.ID, b.ID) })
 	return all
 }
 
 // Ensure creates an app with default settings, or keeps the one that exists
 // and adds the administrators it lacks. secret verifies the app's UserSigs; an
 // app that exists must know it already, else the error is [ErrOtherSecret]. An
-// empty secret fits every app that exists and creates none ([ErrBadApp]).
+// empty secret fits every app that exists and creates none ([*BadValue]).
 func (d *Directory) Ensure(ctx context.Context, id chain.AppID, secret string, admins []chain.UserID) (created bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -85,7 +120,7 @@ func (d *Directory) Ensure(ctx context.Context, id chain.AppID, secret string, a
 		case found && secret != "" && !slices.Contains(a.Secrets, secret):
 			return a, fmt.Errorf("app %d: %w; start without the secret to keep it", id, ErrOtherSecret)
 		case !found && secret == "":
-			return a, fmt.Errorf("%w: app %d needs a secret", ErrBadApp, id)
+			return a, &BadValue{"secret", fmt.Sprintf("app %d needs one", id)}
 		case !found:
 			created = true
 			a = store.App{App: chain.App{Settings: chain.DefaultSettings()}, Name: fmt.Sprintf("app-%d", id), Secrets: []string{secret}, Enabled: true}
@@ -96,26 +131,10 @@ func (d *Directory) Ensure(ctx context.Context, id chain.AppID, secret string, a
 				a.Admins = append(a.Admins, admin)
 			}
 		}
-		return a, check(id, &a)
+		return a, checkIdentity(id, &a)
 	})
 	if err != nil {
 		return false, err
 	}
 	return created, d.reload(ctx)
-}
-
-// check tells what is wrong with an app.
-func check(id chain.AppID, a *store.App) error {
-	if id == 0 {
-		return fmt.Errorf("%w: an SDKAppID is a number from 1 to 4294967295", ErrBadApp)
-	}
-	if len(a.Admins) == 0 || len(a.Admins) > MaxAdmins {
-		return fmt.Errorf("%w: app %d has %d administrators; 1 to %d are allowed", ErrBadApp, id, len(a.Admins), MaxAdmins)
-	}
-	for _, admin := range a.Admins {
-		if !admin.Valid() {
-			return fmt.Errorf("%w: app %d: administrator %q: a UserID has 1 to 32 printable ASCII characters", ErrBadApp, id, admin)
-		}
-	}
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kith/internal/apps"
+	"kith/internal/chain"
 	"kith/internal/store"
 )
 
@@ -36,12 +37,22 @@ func Run(ctx context.Context, s store.Store, directory *apps.Directory, log *slo
 // for the next time.
 func Sweep(ctx context.Context, s store.Store, directory *apps.Directory, log *slog.Logger) {
 	for _, app := range directory.List() {
-		ids, err := s.Leaving(ctx, app.ID, atOnce)
-		if err == nil && len(ids) > 0 {
-			_, err = store.DeleteAccounts(ctx, s, &app.App, time.Now(), ids)
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := sweepApp(ctx, s, directory, app.ID); err != nil && ctx.Err() == nil {
 			log.Error("finish deletions of accounts", "app", app.ID, "err", err)
 		}
 	}
+}
+
+func sweepApp(ctx context.Context, s store.Store, directory *apps.Directory, id chain.AppID) error {
+	app, use, ok := directory.Begin(id)
+	if !ok {
+		return nil // deleted meanwhile
+	}
+	defer use.End()
+	ids, err := s.Leaving(ctx, id, atOnce)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	_, err = store.DeleteAccounts(ctx, s, &app.App, time.Now(), ids)
+	return err
 }
