@@ -2,18 +2,10 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 
 	"kith/internal/apps"
 	"kith/internal/chain"
-)
-
-// The app that the first start makes when told nothing.
-const (
-	defaultApp   chain.AppID  = 1400000000
-	defaultAdmin chain.UserID = "administrator"
 )
 
 // servedApp is what a start did about the app that its flags name.
@@ -32,11 +24,11 @@ func (c *serveCmd) ensureApp(ctx context.Context, directory *apps.Directory) (ap
 	secret, admins := c.AppSecret, c.AppAdmin
 	if _, exists := directory.Get(app.id); !exists {
 		if secret == "" {
-			secret = newSecret()
+			secret = apps.NewSecret()
 			app.secret = secret
 		}
 		if len(admins) == 0 {
-			admins = []chain.UserID{defaultAdmin}
+			admins = []chain.UserID{apps.DefaultAdmin}
 		}
 	}
 	app.made, err = directory.Ensure(ctx, app.id, secret, admins)
@@ -50,19 +42,11 @@ func (c *serveCmd) whichApp(directory *apps.Directory) (chain.AppID, error) {
 	case c.AppID != 0:
 		return chain.AppID(c.AppID), nil
 	case c.AppSecret != "", len(existing) == 0:
-		return defaultApp, nil
+		return apps.FirstID, nil
 	case len(existing) == 1:
 		return existing[0].ID, nil
 	case len(c.AppAdmin) > 0:
 		return 0, errors.New("there is more than one app; say with --app-id to which --app-admin belongs")
 	}
 	return 0, nil
-}
-
-// newSecret makes a secret key as the hosted service does: 64 hexadecimal
-// characters.
-func newSecret() string {
-	key := make([]byte, 32)
-	rand.Read(key) // never fails
-	return hex.EncodeToString(key)
 }

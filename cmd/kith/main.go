@@ -1,6 +1,7 @@
 // Command kith is the server, and the few tools that go with it.
 //
 //	kith serve            run the server
+//	kith app              look after the apps of a running server
 //	kith usersig          make a UserSig
 //	kith usersig verify   explain a UserSig
 //	kith version          say what this binary is
@@ -15,12 +16,15 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+
+	"kith/internal/apps"
 )
 
 // cli is the command line.
 type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Run the server."`
 	Call    callCmd    `cmd:"" help:"Make a call and print the answer."`
+	App     appCmd     `cmd:"" help:"Look after the apps of a running server."`
 	UserSig userSigCmd `cmd:"" name:"usersig" help:"Make or explain a UserSig, the credential of a call."`
 	Version versionCmd `cmd:"" help:"Say what this binary is."`
 }
@@ -63,7 +67,7 @@ func newParser() (*kong.Kong, error) {
 	return kong.New(&cli{},
 		kong.Name("kith"),
 		kong.Description(description),
-		kong.Vars{"defaultApp": fmt.Sprint(defaultApp), "defaultAdmin": string(defaultAdmin)},
+		kong.Vars{"defaultApp": fmt.Sprint(apps.FirstID), "defaultAdmin": string(apps.DefaultAdmin)},
 		kong.ValueFormatter(helpText),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.ExplicitGroups([]kong.Group{

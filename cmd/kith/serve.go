@@ -17,6 +17,7 @@ import (
 	"kith/internal/chain"
 	"kith/internal/janitor"
 	"kith/internal/metrics"
+	"kith/internal/presence"
 	"kith/internal/store/embedded"
 )
 
@@ -26,7 +27,8 @@ type serveCmd struct {
 	Listen      string `group:"address" default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"KITH_LISTEN" help:"Where to serve the protocol. Port 0 picks a free one."`
 	TLSCert     string `group:"address" placeholder:"FILE" env:"KITH_TLS_CERT" help:"Serve the protocol over TLS with this certificate (PEM, with the chain)."`
 	TLSKey      string `group:"address" placeholder:"FILE" env:"KITH_TLS_KEY" help:"The private key of --tls-cert (PEM)."`
-	AdminListen string `group:"address" default:"127.0.0.1:8081" placeholder:"HOST:PORT" env:"KITH_ADMIN_LISTEN" help:"Where to serve /healthz, /readyz and /metrics, to anyone who can connect. Empty turns them off."`
+	AdminListen string `group:"address" default:"127.0.0.1:8081" placeholder:"HOST:PORT" env:"KITH_ADMIN_LISTEN" help:"Where to serve /healthz, /readyz and /metrics, to anyone who can connect, and /v1, to administrators. Empty turns them off."`
+	AdminToken  string `group:"address" placeholder:"TOKEN" env:"KITH_ADMIN_TOKEN" help:"What administrators must know to use /v1. By default, a random one that the first start keeps in the file admin-token in --data."`
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
 	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for what was read from disk, half for changes on their way there."`
@@ -129,6 +131,11 @@ func (c *serveCmd) Run() (err error) {
 	}
 	defer l.close()
 
+	token, err := c.adminToken(log)
+	if err != nil {
+		return err
+	}
+
 	app, err := c.ensureApp(ctx, directory)
 	if err != nil {
 		return err
@@ -137,11 +144,13 @@ func (c *serveCmd) Run() (err error) {
 		return err
 	}
 
-	calls := api.New(api.Config{Store: measured, Apps: directory, Log: log, Metrics: count, MaxBody: int64(c.MaxBody)})
+	board := presence.NewBoard()
+	calls := api.New(api.Config{Store: measured, Apps: directory, Presence: board, Log: log, Metrics: count, MaxBody: int64(c.MaxBody)})
 	count.Gauge("kith_usersigs_remembered", "UserSigs that were verified and need not be again.",
 		func() float64 { return float64(calls.RememberedSignatures()) })
 	defer inBackground(func(ctx context.Context) { janitor.Run(ctx, measured, directory, log) })()
-	s := &server{listeners: l, api: calls, admin: admin.New(st, count), timeout: c.ShutdownTimeout, log: log}
+	interior := admin.New(admin.Config{Store: measured, Apps: directory, Presence: board, Metrics: count, Token: token, Log: log})
+	s := &server{listeners: l, api: calls, admin: interior, timeout: c.ShutdownTimeout, log: log}
 	return s.serve(ctx, os.Stderr)
 }
 

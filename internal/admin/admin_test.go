@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -23,7 +24,7 @@ func (s *pingStore) Ping(context.Context) error { return s.err }
 
 func TestProbes(t *testing.T) {
 	s := &pingStore{}
-	a := admin.New(s, metrics.New())
+	a := admin.New(admin.Config{Store: s, Metrics: metrics.New()})
 	ask := func(path string, wantStatus int, wantBody string) {
 		t.Helper()
 		w := httptest.NewRecorder()
@@ -47,4 +48,18 @@ func TestProbes(t *testing.T) {
 	a.Drain()
 	ask("/readyz", 503, `{"status":"unavailable","reason":"shutting down"}`)
 	ask("/healthz", 200, `{"status":"ok"}`)
+}
+
+// TestDescription wants the checked-in description of the protocol, without a
+// token.
+func TestDescription(t *testing.T) {
+	want, err := os.ReadFile("../../docs/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	admin.New(admin.Config{Store: &pingStore{}}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/openapi.json", nil))
+	if w.Code != http.StatusOK || w.Body.String() != string(want) || w.Header().Get("Content-Type") != "application/json" {
+		t.Errorf("got %d %v, %d bytes; want the %d bytes of docs/openapi.json", w.Code, w.Header(), w.Body.Len(), len(want))
+	}
 }

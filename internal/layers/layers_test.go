@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 
 	"internal/apps":     {"internal/chain", "internal/store"},
 	"internal/metrics":  {"internal/chain", "internal/store"},
-	"internal/admin":    {"internal/store", "internal/metrics"},
+	"internal/admin":    {"internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/metrics", "internal/openapi"},
 	"internal/api":      {"wire", "usersig", "internal/chain", "internal/store", "internal/apps", "internal/presence"},
 	"internal/janitor":  {"internal/chain", "internal/store", "internal/apps"},
 	"internal/presence": {"internal/chain"},
