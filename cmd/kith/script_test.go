@@ -189,13 +189,16 @@ var caller = &http.Client{
 
 // cmdHTTP sends a request and prints the status and the body.
 func cmdHTTP(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, false, len(args) == 2 || len(args) == 3, "[!] http METHOD URL [body]")
+	usage(ts, false, len(args) >= 2 && len(args) <= 4, "[!] http METHOD URL [body [token]]")
 	var body io.Reader
-	if len(args) == 3 {
+	if len(args) > 2 {
 		body = strings.NewReader(args[2])
 	}
 	request, err := http.NewRequest(args[0], args[1], body)
 	ts.Check(err)
+	if len(args) == 4 {
+		request.Header.Set("Authorization", "Bearer "+args[3])
+	}
 	response, err := caller.Do(request)
 	if neg {
 		if err == nil {

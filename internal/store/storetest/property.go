@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +43,22 @@ func propLikeTheModel(t *rapid.T, rig Rig) {
 	}
 	noFindings(t, m, app)
 	noFindings(t, s, app)
+	noBlockedFriends(t, before)
+}
+
+// noBlockedFriends wants nobody to be both friend and blocked, but for friends
+// that were imported, which asks no blocklist. Random imports have a source
+// that begins with importSource.
+func noBlockedFriends(t *rapid.T, all map[chain.UserID]Record) {
+	t.Helper()
+	for id, r := range all {
+		for _, f := range r.Holdings.Friends {
+			peer := all[f.Peer]
+			if (blocks(&r, f.Peer) || blocks(&peer, id)) && !strings.HasPrefix(f.Source, importSource) {
+				t.Fatalf("%s and %s are friends in spite of a block: %+v", id, f.Peer, f)
+			}
+		}
+	}
 }
 
 func sameRows(t *rapid.T, s, m store.Store, app *chain.App) map[chain.UserID]Record {

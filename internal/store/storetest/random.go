@@ -100,12 +100,15 @@ func drawFriendAdd(t *rapid.T) Step {
 	})
 }
 
+// importSource begins the source of every friend that is imported.
+const importSource = "Old"
+
 func drawFriendImport(t *rapid.T) Step {
 	owner := drawUser(t)
 	var items []chain.FriendImportItem
 	for _, id := range drawUsers(t) {
 		items = append(items, chain.FriendImportItem{
-			Peer: id, Remark: drawWord(t), Source: "Old" + drawWord(t), Wording: drawWord(t), Lists: drawLists(t), Custom: drawFields(t),
+			Peer: id, Remark: drawWord(t), Source: importSource + drawWord(t), Wording: drawWord(t), Lists: drawLists(t), Custom: drawFields(t),
 			AddTime: rapid.SampledFrom([]int64{0, 1400000000, -1}).Draw(t, "time"),
 		})
 	}
