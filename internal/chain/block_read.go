@@ -82,15 +82,7 @@ func (c *BlackListGet) Reads(d *Draft, w *Want) {
 }
 
 func (c *BlackListGet) page(owner *User) (Page, bool) {
-	p := Page{Owner: c.Owner, Limit: int(c.Limit)}
-	if c.Start == 0 {
-		return p, true
-	}
-	if c.Start >= int64(owner.Blocks.Len()) {
-		return p, false
-	}
-	p.From, p.Skip = owner.Blocks.seek(int(c.Start))
-	return p, true
+	return owner.Blocks.page(c.Owner, c.Start, int(c.Limit))
 }
 
 // Decide implements [Command].
@@ -105,9 +97,7 @@ func (c *BlackListGet) Decide(d *Draft, _ time.Time) (BlockPage, error) {
 		return a, nil
 	}
 	a.Blocks, _ = d.BlockPages.Get(page)
-	if end := int(c.Start) + len(a.Blocks); end < owner.Blocks.Len() && len(a.Blocks) > 0 {
-		a.Next = end
-	}
+	a.Next = owner.Blocks.after(c.Start, len(a.Blocks))
 	return a, nil
 }
 

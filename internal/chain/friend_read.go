@@ -66,16 +66,10 @@ func (c *FriendGet) Reads(d *Draft, w *Want) {
 
 // page tells which rows answer, if any do.
 func (c *FriendGet) page(d *Draft, owner User) (Page, bool) {
-	p := Page{Owner: c.Owner, Limit: d.App.Settings.FriendPage}
-	if c.Start == 0 {
-		standard, custom := c.tells(owner)
-		return p, standard || custom
+	if standard, custom := c.tells(owner); !standard && !custom {
+		return Page{}, false
 	}
-	if c.Start >= int64(owner.Friends.Len()) {
-		return p, false
-	}
-	p.From, p.Skip = owner.Friends.seek(int(c.Start))
-	return p, true
+	return owner.Friends.page(c.Owner, c.Start, d.App.Settings.FriendPage)
 }
 
 // tells reports which fields the caller does not have yet. A custom sequence of
@@ -101,9 +95,7 @@ func (c *FriendGet) Decide(d *Draft, _ time.Time) (FriendPage, error) {
 	}
 	a.Friends, _ = d.Pages.Get(page)
 	a.Lists, _ = d.Lists.Get(c.Owner)
-	if end := int(c.Start) + len(a.Friends); end < a.Total && len(a.Friends) > 0 {
-		a.Next = end
-	}
+	a.Next = owner.Friends.after(c.Start, len(a.Friends))
 	return a, nil
 }
 

@@ -77,6 +77,30 @@ func (o *Order) uncount(slot uint32) {
 	}
 }
 
+// page asks for limit rows of owner from the one at offset start on; it is
+// false if there are none. The first page needs no counts, so it can be asked
+// for before they are known.
+func (o *Order) page(owner UserID, start int64, limit int) (p Page, found bool) {
+	p = Page{Owner: owner, Limit: limit}
+	if start == 0 {
+		return p, true
+	}
+	if start >= int64(o.Len()) {
+		return p, false
+	}
+	p.From, p.Skip = o.seek(int(start))
+	return p, true
+}
+
+// after returns where the page behind rows rows from offset start on begins; 0
+// means that there is none.
+func (o *Order) after(start int64, rows int) int {
+	if end := int(start) + rows; rows > 0 && end < o.Len() {
+		return end
+	}
+	return 0
+}
+
 // seek returns where the row at offset (from 0, below Len) is found: skip rows
 // after the first one that stands at slot from or later.
 func (o *Order) seek(offset int) (from uint32, skip int) {

@@ -135,40 +135,38 @@ func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err e
 	return slot, found, err
 }
 
-func (r *reader) friend(e chain.Edge) (f chain.Friend, found bool, err error) {
-	slot, found, err := r.slotOf(e, kindFriend)
-	if !found || err != nil {
-		return f, false, err
-	}
-	f, err = r.friendAt(e.Owner, slot)
-	return f, true, err
+func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
+	return follow(r, e, kindFriend, kindSlot, decodeFriend)
 }
 
-// friendAt reads the row at a slot that is taken.
-func (r *reader) friendAt(owner chain.UserID, slot uint32) (f chain.Friend, err error) {
-	stands, err := get(r.db, r.key.slot(owner, kindSlot, slot), func(b []byte) (err error) {
-		f, err = decodeFriend(b, owner, slot)
+func (r *reader) block(e chain.Edge) (chain.Block, bool, error) {
+	return follow(r, e, kindBlock, kindBlockAt, decodeBlock)
+}
+
+// A slotDecoder decodes the row at a slot of an owner.
+type slotDecoder[V any] func(row []byte, owner chain.UserID, slot uint32) (V, error)
+
+// follow reads the row to which an edge leads: from its slot, kept under the
+// kind from, to the row, kept under the kind to.
+func follow[V any](r *reader, e chain.Edge, from, to kind, decode slotDecoder[V]) (row V, found bool, err error) {
+	slot, found, err := r.slotOf(e, from)
+	if !found || err != nil {
+		return row, false, err
+	}
+	row, err = rowAt(r, e.Owner, slot, to, decode)
+	return row, true, err
+}
+
+// rowAt reads the row at a slot that is taken.
+func rowAt[V any](r *reader, owner chain.UserID, slot uint32, kind kind, decode slotDecoder[V]) (row V, err error) {
+	stands, err := get(r.db, r.key.slot(owner, kind, slot), func(b []byte) (err error) {
+		row, err = decode(b, owner, slot)
 		return err
 	})
 	if err == nil && !stands {
 		err = errCorrupt
 	}
-	return f, err
-}
-
-func (r *reader) block(e chain.Edge) (block chain.Block, found bool, err error) {
-	slot, found, err := r.slotOf(e, kindBlock)
-	if !found || err != nil {
-		return block, false, err
-	}
-	stands, err := get(r.db, r.key.slot(e.Owner, kindBlockAt, slot), func(b []byte) (err error) {
-		block, err = decodeBlock(b, e.Owner, slot)
-		return err
-	})
-	if err == nil && !stands {
-		err = errCorrupt
-	}
-	return block, true, err
+	return row, err
 }
 
 func (r *reader) sent(e chain.Edge) (chain.Request, bool, error) { return r.request(e, kindSent) }
@@ -214,7 +212,7 @@ func (r *reader) blockPage(p chain.Page) ([]chain.Block, bool, error) {
 }
 
 // readPage reads the rows of one kind from a slot on.
-func readPage[V any](r *reader, p chain.Page, kind kind, decode func([]byte, chain.UserID, uint32) (V, error)) (rows []V, found bool, err error) {
+func readPage[V any](r *reader, p chain.Page, kind kind, decode slotDecoder[V]) (rows []V, found bool, err error) {
 	prefix := slices.Clone(r.key.of(p.Owner, kind))
 	skip := p.Skip
 	err = r.scan(r.key.slot(p.Owner, kind, p.From), after(prefix), len(prefix), func(slot, value []byte) (bool, error) {
@@ -232,7 +230,7 @@ func readPage[V any](r *reader, p chain.Page, kind kind, decode func([]byte, cha
 func (r *reader) members(k chain.ListKey) (friends []chain.Friend, found bool, err error) {
 	prefix := slices.Clone(r.key.slot(k.Owner, kindMember, uint32(k.List)))
 	err = r.scan(prefix, after(prefix), len(prefix), func(slot, _ []byte) (bool, error) {
-		f, err := r.friendAt(k.Owner, binary.BigEndian.Uint32(slot))
+		f, err := rowAt(r, k.Owner, binary.BigEndian.Uint32(slot), kindSlot, decodeFriend)
 		friends = append(friends, f)
 		return true, err
 	})

@@ -148,6 +148,18 @@ func (f *fullRows) want(_ *chain.Draft, w *chain.Want) {
 	w.Writes.Add("ann")
 }
 
+// put writes every row of f.
+func (f *fullRows) put(d *chain.Draft) error {
+	d.Users.Put("ann", f.user)
+	d.Profiles.Put("ann", f.profile)
+	d.Lists.Put("ann", f.lists)
+	d.Friends.Put(f.friend.Edge, f.friend)
+	d.Blocks.Put(f.block.Edge, f.block)
+	d.Sent.Put(f.sent.Edge, f.sent)
+	d.Received.Put(f.received.Edge, f.received)
+	return nil
+}
+
 func testEveryField(t *testing.T, rig Rig) {
 	s, app := rig.New(t), SmallApp()
 	rows := newFullRows()
@@ -159,16 +171,7 @@ func testEveryField(t *testing.T, rig Rig) {
 			}
 		}
 	}
-	must(t, s, app, &rowsCommand{rows.want, func(d *chain.Draft) error {
-		d.Users.Put("ann", rows.user)
-		d.Profiles.Put("ann", rows.profile)
-		d.Lists.Put("ann", rows.lists)
-		d.Friends.Put(rows.friend.Edge, rows.friend)
-		d.Blocks.Put(rows.block.Edge, rows.block)
-		d.Sent.Put(rows.sent.Edge, rows.sent)
-		d.Received.Put(rows.received.Edge, rows.received)
-		return nil
-	}})
+	must(t, s, app, &rowsCommand{rows.want, rows.put})
 	s = rig.Reopen(t, s)
 	defer closeStore(t, s)
 	var got fullRows
@@ -209,21 +212,11 @@ func testEveryField(t *testing.T, rig Rig) {
 func testRowsGo(t *testing.T, rig Rig) {
 	s, app := rig.New(t), SmallApp()
 	rows := newFullRows()
-	put := func(d *chain.Draft) error {
-		d.Users.Put("ann", rows.user)
-		d.Profiles.Put("ann", rows.profile)
-		d.Lists.Put("ann", rows.lists)
-		d.Friends.Put(rows.friend.Edge, rows.friend)
-		d.Blocks.Put(rows.block.Edge, rows.block)
-		d.Sent.Put(rows.sent.Edge, rows.sent)
-		d.Received.Put(rows.received.Edge, rows.received)
-		return nil
-	}
-	must(t, s, app, &rowsCommand{rows.want, put})
+	must(t, s, app, &rowsCommand{rows.want, rows.put})
 	// Moved to other slots and lists first, so that every index entry of the
 	// old place must go as well.
 	rows.friend.Slot, rows.friend.Lists, rows.block.Slot = 128, []chain.ListID{300}, 384
-	must(t, s, app, &rowsCommand{rows.want, put})
+	must(t, s, app, &rowsCommand{rows.want, rows.put})
 	r, err := ReadRecord(t.Context(), s, app.ID, "ann")
 	if err != nil {
 		t.Fatal(err)
