@@ -68,13 +68,13 @@ func (c *BlackListAdd) block(d *Draft, peer UserID, now int64) Fault {
 	}
 	if !d.App.Settings.KeepFriendsOnBlock {
 		for _, gone := range d.sever(e, true) {
-			d.tell(Event{Kind: FriendDeleted, Edge: gone})
+			d.tell(FriendDeleted, gone)
 		}
 	}
 	d.settle(e)
 	d.settle(e.Reverse())
 	d.Blocks.Put(e, Block{Edge: e, Slot: d.edit(c.Owner).Blocks.add(), Time: now})
 	d.bump(c.Owner, SeqBlocks)
-	d.tell(Event{Kind: Blocked, Edge: e})
+	d.tell(Blocked, e)
 	return OK
 }

@@ -40,7 +40,7 @@ func (c *BlackListDelete) unblock(d *Draft, peer UserID) Fault {
 	case !d.unblock(e):
 		return NotBlocked
 	}
-	d.tell(Event{Kind: Unblocked, Edge: e})
+	d.tell(Unblocked, e)
 	return OK
 }
 

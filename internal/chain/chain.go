@@ -8,8 +8,8 @@
 // It does not know the protocol's spelling. Refusals are [Fault] values; the
 // package that speaks HTTP gives them codes and texts. Sections cited in
 // comments are those of the protocol files "friends" (F),
-// "lists_blocks_requests" (L) and "transport_accounts_profiles" (T); D is the
-// list of decisions in their README.
+// "lists_blocks_requests" (L) and "transport_accounts_profiles" (T) and
+// "webhooks" (W); D is the list of decisions in their README.
 package chain
 
 import "time"
@@ -31,6 +31,9 @@ type App struct {
 	ID       AppID
 	Admins   []UserID // accounts that exist without being imported (T 6.2)
 	Settings Settings
+
+	// Deliver is what the app's webhook is told of and asked.
+	Deliver Kinds `json:"-"`
 }
 
 // A Command is a change someone asks for, or a question, stated as data. It is

@@ -164,9 +164,6 @@ func (d *Draft) bump(id UserID, kind SeqKind) {
 	}
 }
 
-// tell records an event.
-func (d *Draft) tell(e Event) { d.Events = append(d.Events, e) }
-
 func (d *Draft) isAdmin(id UserID) bool { return slices.Contains(d.App.Admins, id) }
 
 // ChangedOwners yields the owner of every changed row; owners may repeat.

@@ -1,13 +1,55 @@
 package chain
 
-// An Event is something an app's back end is told of after it happened.
+// An Event is what an app's back end is told of one call after it happened:
+// all that the call did of one kind, in the order in which it did it (W 2.1; W
+// is the protocol file "webhooks").
 type Event struct {
-	Kind EventKind
+	ID     EventID // set by whoever carries the command out
+	Kind   EventKind
+	Owner  UserID // whose data changed; of several the first, of none ""
+	Time   int64  // Unix milliseconds
+	Origin Origin
+
+	// Deliver says that the app's webhook wanted events of the kind when it
+	// happened. All others are kept for those who read them.
+	Deliver bool
+
+	Pairs  []Pair        // FriendAdded to Unblocked
+	Force  bool          // FriendAdded: an administrator's word replaced the peer's consent
+	Answer bool          // FriendAdded: a request was accepted
+	Items  []ProfileItem // ProfileSet: what was written, each field once
+	Alarm  Alarm         // RateExceeded
+}
+
+// An EventID tells events apart, wherever and however often they are told: a
+// UUID of version 4.
+type EventID [16]byte
+
+// A Pair is one edge that came or went.
+type Pair struct {
 	Edge
 	Initiator UserID // FriendAdded: who started it
 }
 
-// An EventKind says what happened.
+// An Alarm says that a command is called nearly as often as it may be, or more
+// often (W 3.9).
+type Alarm struct {
+	Command string // as administrators know it: "sns/friend_add"
+	Rate    int    // calls in one second
+	Limit   int    // calls a second that are served
+}
+
+// An Origin is who caused an event, and from where. The zero Origin is nobody:
+// the server itself.
+type Origin struct {
+	Caller   UserID
+	Admin    bool   // Caller is an administrator of the app
+	Address  string // IP address of the caller
+	Platform string // in the protocol's words
+}
+
+// An EventKind says what happened, or what is asked before it does. The numbers
+// are stored.
 type EventKind uint8
 
 const (
@@ -16,4 +58,74 @@ const (
 	Blocked                            // Peer is on Owner's blocklist now
 	Unblocked                          // Peer is not on Owner's blocklist any more
 	ProfileSet                         // Owner's profile was written
+	RateExceeded                       // calls come too fast
+
+	// The questions: no event is of these kinds, but an app chooses them as it
+	// does the others.
+	BeforeFriendAdd
+	BeforeFriendResponse
 )
+
+// Kinds is a set of kinds of events.
+type Kinds uint16
+
+// Has tells whether k is in s.
+func (s Kinds) Has(k EventKind) bool { return s&(1<<k) != 0 }
+
+// With is s and k.
+func (s Kinds) With(k EventKind) Kinds { return s | 1<<k }
+
+// Users are those whose data the event is about, each once.
+// Events about one of them are told in the order in which they happened.
+func (e *Event) Users() []UserID {
+	if e.Owner == "" {
+		return nil
+	}
+	users := []UserID{e.Owner}
+	seen := map[UserID]bool{e.Owner: true}
+	for _, p := range e.Pairs {
+		if !seen[p.Owner] {
+			seen[p.Owner] = true
+			users = append(users, p.Owner)
+		}
+	}
+	return users
+}
+
+// keeps tells whether events of a kind are kept at all: for the webhook, or
+// for whoever reads them later.
+func (a *App) keeps(kind EventKind) bool {
+	return a.Deliver.Has(kind) || a.Settings.EventDays > 0
+}
+
+// NewEvent is an event of no command, and whether it is kept.
+func (a *App) NewEvent(kind EventKind) (e Event, kept bool) {
+	return Event{Kind: kind, Deliver: a.Deliver.Has(kind)}, a.keeps(kind)
+}
+
+// event returns the event of a kind that the command causes; what is written
+// to one that is not kept is forgotten.
+func (d *Draft) event(kind EventKind, owner UserID) *Event {
+	for i := range d.Events {
+		if d.Events[i].Kind == kind {
+			return &d.Events[i]
+		}
+	}
+	e, kept := d.App.NewEvent(kind)
+	e.Owner = owner
+	if !kept {
+		return &e
+	}
+	d.Events = append(d.Events, e)
+	return &d.Events[len(d.Events)-1]
+}
+
+// tell records that an edge came or went.
+func (d *Draft) tell(kind EventKind, e Edge) { d.tellStarted(kind, e, "") }
+
+// tellStarted is tell of an edge that initiator had wanted.
+func (d *Draft) tellStarted(kind EventKind, e Edge, initiator UserID) *Event {
+	event := d.event(kind, e.Owner)
+	event.Pairs = append(event.Pairs, Pair{e, initiator})
+	return event
+}

@@ -47,7 +47,7 @@ func (c *FriendDelete) remove(d *Draft, peer UserID) Fault {
 		return NotFriend // in both directions, if both were meant (D 6)
 	}
 	for _, e := range gone {
-		d.tell(Event{Kind: FriendDeleted, Edge: e})
+		d.tell(FriendDeleted, e)
 	}
 	return OK
 }

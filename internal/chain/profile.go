@@ -71,8 +71,21 @@ func (c *PortraitSet) Decide(d *Draft, _ time.Time) (struct{}, error) {
 	if p, _ := d.Profiles.Get(c.Owner); len(p.Custom) > maxFields {
 		return struct{}{}, TooManyFields
 	}
-	d.tell(Event{Kind: ProfileSet, Edge: Edge{Owner: c.Owner}})
+	d.event(ProfileSet, c.Owner).Items = c.written()
 	return struct{}{}, nil
+}
+
+// written is what the items leave behind: of several for one field the last.
+func (c *PortraitSet) written() (items []ProfileItem) {
+	for _, it := range c.Items {
+		same := func(other ProfileItem) bool { return other.Field == it.Field && other.Custom == it.Custom }
+		if i := slices.IndexFunc(items, same); i >= 0 {
+			items[i] = it
+		} else {
+			items = append(items, it)
+		}
+	}
+	return items
 }
 
 // setProfile writes one field. Of several writes of a field the last holds.

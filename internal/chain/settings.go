@@ -26,6 +26,10 @@ type Settings struct {
 	// ClientAccess lets end users call for themselves (D 10).
 	ClientAccess bool `json:"client_access"`
 
+	// EventDays is for how many days events are kept, if the webhook has got
+	// those it wants; 0 keeps only what is for the webhook.
+	EventDays int `json:"event_days"`
+
 	// FriendFields and ProfileFields, when not nil, are the only keywords
 	// accepted after Tag_SNS_Custom_ and Tag_Profile_Custom_ (D 13).
 	FriendFields  []string `json:"friend_fields"`
@@ -41,6 +45,7 @@ func DefaultSettings() Settings {
 		MaxBlocks:    1000,
 		MaxItems:     1000,
 		FriendPage:   500,
+		EventDays:    7,
 		DefaultAllow: AllowAny,
 	}
 }
