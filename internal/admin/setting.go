@@ -54,6 +54,7 @@ func changeSettings(s *chain.Settings, text json.RawMessage) error {
 		"friend_page":           &s.FriendPage,
 		"rate_limit":            &s.RateLimit,
 		"app_rate_limit":        &s.AppRate,
+		"event_days":            &s.EventDays,
 		"default_allow_type":    &way,
 		"strict_lists":          &s.StrictLists,
 		"keep_friends_on_block": &s.KeepFriendsOnBlock,

@@ -82,6 +82,7 @@ func (d *Directory) reload(ctx context.Context) error {
 	byID := make(map[chain.AppID]entry, len(all))
 	for i := range all {
 		id := all[i].ID
+		all[i].Deliver = all[i].Webhook.Wants()
 		e := entry{&all[i], known[id].use}
 		if e.use == nil {
 			e.use = &Use{}

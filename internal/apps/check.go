@@ -28,6 +28,7 @@ const (
 	maxKeyword    = 8 // letters of a custom field (F 3)
 	maxRate       = 1_000_000
 	maxFriendPage = 10_000
+	maxEventDays  = 3650
 )
 
 // check tells what is wrong with an app that an administrator made or changed.
@@ -84,6 +85,7 @@ func checkSettings(s *chain.Settings) error {
 		{"friend_page", s.FriendPage, 1, maxFriendPage},
 		{"rate_limit", s.RateLimit, 0, maxRate},
 		{"app_rate_limit", s.AppRate, 0, maxRate},
+		{"event_days", s.EventDays, 0, maxEventDays},
 	} {
 		if limit.value < limit.low || limit.value > limit.high {
 			return &BadValue{"settings." + limit.key, fmt.Sprintf("must be a number from %d to %d", limit.low, limit.high)}

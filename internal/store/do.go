@@ -30,10 +30,15 @@ var errRehold = errors.New("store: hold more users")
 // A refusal by the rules is returned as a [chain.Fault], and nothing is
 // written. A command that breaks its own declaration gets a [*BrokenCommand].
 func Do[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd chain.Command[A]) (answer A, err error) {
+	return DoFor(ctx, s, app, chain.Origin{}, now, cmd)
+}
+
+// DoFor is Do on behalf of somebody, of whom the events then tell.
+func DoFor[A any](ctx context.Context, s Store, app *chain.App, origin chain.Origin, now time.Time, cmd chain.Command[A]) (answer A, err error) {
 	if err := cmd.Check(&app.Settings); err != nil {
 		return answer, err
 	}
-	r := run[A]{app: app, now: now, cmd: cmd}
+	r := run[A]{app: app, origin: origin, now: now, cmd: cmd}
 	r.cmd.Reads(&chain.Draft{App: app}, &r.want)
 	hold := newHold(&r.want, Hold{})
 	for range maxAttempts {
@@ -53,6 +58,20 @@ func Do[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd 
 		hold = newHold(&r.held, hold)
 	}
 	return answer, ErrConflict
+}
+
+// Try finds out what cmd would decide now. Nobody is held and nothing is
+// written, so what it would decide later may be something else.
+func Try[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd chain.Command[A]) (answer A, err error) {
+	if err := cmd.Check(&app.Settings); err != nil {
+		return answer, err
+	}
+	r := run[A]{app: app, now: now, cmd: cmd, trial: true}
+	err = s.View(ctx, app.ID, func(rd Reader) error {
+		_, err := r.decide(ctx, rd, Hold{}, &answer)
+		return err
+	})
+	return answer, err
 }
 
 // DeleteAccounts carries out a deletion to its end, step by step: when it
@@ -78,11 +97,13 @@ func DeleteAccounts(ctx context.Context, s Store, app *chain.App, now time.Time,
 
 // A run is one command on its way.
 type run[A any] struct {
-	app  *chain.App
-	now  time.Time
-	cmd  chain.Command[A]
-	want chain.Want
-	held chain.Want // the users named in any round
+	app    *chain.App
+	origin chain.Origin
+	now    time.Time
+	cmd    chain.Command[A]
+	trial  bool // nothing will be written, so nobody need be held
+	want   chain.Want
+	held   chain.Want // the users named in any round
 }
 
 func (r *run[A]) decide(ctx context.Context, rd Reader, hold Hold, answer *A) (d *chain.Draft, err error) {
@@ -98,10 +119,23 @@ func (r *run[A]) decide(ctx context.Context, rd Reader, hold Hold, answer *A) (d
 	if *answer, err = r.cmd.Decide(d, r.now); err != nil {
 		return nil, err
 	}
+	r.stamp(d.Events)
+	if r.trial {
+		return d, nil
+	}
 	if id, ok := firstStranger(d, hold); ok {
 		return nil, &BrokenCommand{Command: fmt.Sprintf("%T", r.cmd), Panic: fmt.Sprintf("changes user %q without holding it", id)}
 	}
 	return d, nil
+}
+
+// stamp writes on events what the rules do not know: which they are, when they
+// happened, and who caused them.
+func (r *run[A]) stamp(events []chain.Event) {
+	for i := range events {
+		e := &events[i]
+		e.ID, e.Time, e.Origin = NewEventID(), r.now.UnixMilli(), r.origin
+	}
 }
 
 // read asks the command for rows, round by round, until it has them all.
@@ -112,7 +146,7 @@ func (r *run[A]) read(ctx context.Context, rd Reader, hold Hold, d *chain.Draft)
 		r.cmd.Reads(d, &r.want)
 		r.held.Users.Add(r.want.Users...)
 		r.held.Writes.Add(r.want.Writes...)
-		if len(r.want.Writes) > 0 && !hold.covers(&r.want) {
+		if len(r.want.Writes) > 0 && !r.trial && !hold.covers(&r.want) {
 			return errRehold
 		}
 		if !r.want.Prune(d) {

@@ -9,14 +9,16 @@ import (
 	"kith/internal/chain"
 )
 
-// A Store keeps the rows of all apps.
+// A Store keeps the rows of all apps, and the events that their changes cause.
 type Store interface {
+	Outbox
+
 	// View gives fn a Reader that shows the rows of app as of one moment.
 	View(ctx context.Context, app chain.AppID, fn func(Reader) error) error
 
 	// Update holds users of app as hold says, gives fn a Reader, and writes
-	// the draft that fn returns: whole or not at all, and synced to disk when
-	// Update returns nil. While a user is held, nobody else changes its rows.
+	// the draft that fn returns, its events with it: whole or not at all, and
+	// synced to disk when Update returns nil. While a user is held, nobody else changes its rows.
 	// An error of fn is returned as it is, and nothing is written. Update may
 	// run fn more than once, so fn must have no other effect. Any other error
 	// but those below leaves open whether the draft was written.
@@ -67,6 +69,7 @@ type App struct {
 	Name    string
 	Secrets []string // keys that verify UserSigs: at most two, the newest first
 	Enabled bool
+	Webhook Webhook
 }
 
 var (

@@ -212,14 +212,16 @@ var eventWords = map[chain.EventKind]string{
 func (w *witness) events() []string {
 	all := []string{}
 	for _, e := range w.seen {
-		s := fmt.Sprintf("%s %s", eventWords[e.Kind], e.Owner)
-		if e.Peer != "" {
-			s += "->" + string(e.Peer)
+		if len(e.Pairs) == 0 {
+			all = append(all, fmt.Sprintf("%s %s", eventWords[e.Kind], e.Owner))
 		}
-		if e.Initiator != "" {
-			s += " by " + string(e.Initiator)
+		for _, p := range e.Pairs {
+			s := fmt.Sprintf("%s %s->%s", eventWords[e.Kind], p.Owner, p.Peer)
+			if p.Initiator != "" {
+				s += " by " + string(p.Initiator)
+			}
+			all = append(all, s)
 		}
-		all = append(all, s)
 	}
 	w.seen = nil
 	return all

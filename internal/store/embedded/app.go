@@ -96,5 +96,9 @@ func (s *Store) DeleteApp(_ context.Context, id chain.AppID) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("delete app %d: %w", id, err), batch.Close())
 	}
-	return s.committer.commit(batch)
+	if err := s.committer.commit(batch); err != nil {
+		return err
+	}
+	s.outbox.forget(id)
+	return nil
 }

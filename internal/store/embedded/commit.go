@@ -5,6 +5,7 @@ import (
 
 	"github.com/cockroachdb/pebble/v2"
 
+	"kith/internal/chain"
 	"kith/internal/store"
 )
 
@@ -13,10 +14,11 @@ import (
 // arrives meanwhile makes the next group. Small groups cost the engine a sync
 // each, which is why the engine's own grouping is not enough.
 type committer struct {
-	db    *pebble.DB
-	queue chan *commit
-	quit  chan struct{} // closed to stop
-	done  chan struct{} // closed when stopped
+	db     *pebble.DB
+	outbox *outbox
+	queue  chan *commit
+	quit   chan struct{} // closed to stop
+	done   chan struct{} // closed when stopped
 
 	mu    sync.Mutex
 	stats commitStats
@@ -24,10 +26,12 @@ type committer struct {
 
 type commitStats struct{ commits, syncs uint64 }
 
-// A commit is a batch and who waits for it.
+// A commit is a batch, the events that go with it, and who waits for it.
 type commit struct {
-	batch *pebble.Batch
-	err   chan error
+	batch  *pebble.Batch
+	app    chain.AppID
+	events []chain.Event
+	err    chan error
 }
 
 // maxGroup bounds one group, so that nobody waits for a sync of everything;
@@ -37,15 +41,21 @@ const (
 	maxGroupBytes = 4 << 20
 )
 
-func newCommitter(db *pebble.DB) *committer {
-	c := &committer{db: db, queue: make(chan *commit, maxGroup), quit: make(chan struct{}), done: make(chan struct{})}
+func newCommitter(db *pebble.DB, o *outbox) *committer {
+	c := &committer{db: db, outbox: o, queue: make(chan *commit, maxGroup), quit: make(chan struct{}), done: make(chan struct{})}
 	go c.run()
 	return c
 }
 
 // commit writes batch and syncs it. The batch is closed in any case.
 func (c *committer) commit(batch *pebble.Batch) error {
-	w := &commit{batch, make(chan error, 1)}
+	return c.commitEvents(batch, 0, nil)
+}
+
+// commitEvents is commit with events of app, which are numbered as they are
+// written.
+func (c *committer) commitEvents(batch *pebble.Batch, app chain.AppID, events []chain.Event) error {
+	w := &commit{batch, app, events, make(chan error, 1)}
 	select {
 	case c.queue <- w:
 		return <-w.err
@@ -103,10 +113,16 @@ func (c *committer) write(group []*commit) {
 	}
 }
 
-// merge appends the batches of a group to its first one.
+// merge appends the batches of a group, and all events, to its first one.
 func (c *committer) merge(group []*commit) error {
+	into := group[0].batch
 	for _, w := range group[1:] {
-		if err := group[0].batch.Apply(w.batch, nil); err != nil {
+		if err := into.Apply(w.batch, nil); err != nil {
+			return err
+		}
+	}
+	for _, w := range group {
+		if err := c.outbox.add(into, w.app, w.events); err != nil {
 			return err
 		}
 	}

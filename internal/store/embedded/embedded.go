@@ -58,8 +58,10 @@ type Store struct {
 	db        *pebble.DB
 	cache     *pebble.Cache
 	committer *committer
+	outbox    *outbox
 	locks     *locks
 	apps      sync.Mutex // held while an app is read and written
+	settling  sync.Mutex // held while deliveries are read and written
 
 	// open is held shared by whoever uses the engine, and alone to close it.
 	open   sync.RWMutex
@@ -87,7 +89,11 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := adopt(db); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), db.Close())
 	}
-	return &Store{db: db, cache: cache, committer: newCommitter(db), locks: &locks{seed: maphash.MakeSeed()}}, nil
+	events, err := openOutbox(db)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), db.Close())
+	}
+	return &Store{db: db, cache: cache, committer: newCommitter(db, events), outbox: events, locks: &locks{seed: maphash.MakeSeed()}}, nil
 }
 
 func (o *Options) cacheSize() int64 {
@@ -180,10 +186,10 @@ func (s *Store) Update(_ context.Context, app chain.AppID, hold store.Hold, fn f
 	if err := w.draft(d); err != nil {
 		return errors.Join(fmt.Errorf("write rows: %w", err), w.batch.Close())
 	}
-	if w.batch.Empty() {
+	if w.batch.Empty() && len(d.Events) == 0 {
 		return w.batch.Close()
 	}
-	return s.committer.commit(w.batch)
+	return s.committer.commitEvents(w.batch, app, d.Events)
 }
 
 // Users implements [store.Store].

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kith/internal/chain"
+	"kith/internal/store"
 )
 
 // Keys sort by app, then by owner, so that all rows of a user stand together:
@@ -35,7 +36,11 @@ const (
 	kindBlocker  kind = 'k' // peer -> nothing: peer has blocked the owner
 
 	// Of no owner, and so before all others of the app.
-	kindLeaving kind = 'x' // user -> nothing: its deletion is not finished
+	kindLeaving   kind = 'x' // user -> nothing: its deletion is not finished
+	kindEvent     kind = 'e' // number (8 bytes) -> event
+	kindPending   kind = 'w' // number -> delivery that waits
+	kindDelivered kind = 'd' // number -> delivery that was taken
+	kindDead      kind = 'g' // number -> delivery that was given up
 )
 
 var (
@@ -80,6 +85,11 @@ func (k *keyBuf) edge(e chain.Edge, kind kind) []byte {
 
 func (k *keyBuf) slot(owner chain.UserID, kind kind, slot uint32) []byte {
 	k.buf = binary.BigEndian.AppendUint32(k.of(owner, kind), slot)
+	return k.buf
+}
+
+func (k *keyBuf) event(kind kind, n store.EventNumber) []byte {
+	k.buf = binary.BigEndian.AppendUint64(k.of("", kind), uint64(n))
 	return k.buf
 }
 

@@ -49,6 +49,7 @@ func Run(t *testing.T, rig Rig) {
 	t.Run("Views", func(t *testing.T) { testViews(t, rig) })
 	t.Run("Leaving", func(t *testing.T) { testLeaving(t, rig) })
 	t.Run("PopularAccount", func(t *testing.T) { testPopularAccount(t, rig) })
+	t.Run("Outbox", func(t *testing.T) { testOutbox(t, rig) })
 	runProperties(t, rig)
 }
 

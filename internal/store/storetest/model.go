@@ -34,6 +34,10 @@ type tenant struct {
 	friends        map[chain.Edge]chain.Friend
 	blocks         map[chain.Edge]chain.Block
 	sent, received map[chain.Edge]chain.Request
+
+	last       store.EventNumber
+	events     []store.Event // ascending
+	deliveries map[store.EventNumber]store.Delivery
 }
 
 var _ store.Store = (*Model)(nil)
@@ -62,6 +66,8 @@ func (m *Model) tenant(id chain.AppID) *tenant {
 			blocks:   map[chain.Edge]chain.Block{},
 			sent:     map[chain.Edge]chain.Request{},
 			received: map[chain.Edge]chain.Request{},
+
+			deliveries: map[store.EventNumber]store.Delivery{},
 		}
 		m.tenants[id] = t
 	}
@@ -110,6 +116,7 @@ func (m *Model) Update(ctx context.Context, app chain.AppID, _ store.Hold, fn fu
 	apply(t.blocks, &d.Blocks)
 	apply(t.sent, &d.Sent)
 	apply(t.received, &d.Received)
+	t.tell(d.Events)
 	return nil
 }
 

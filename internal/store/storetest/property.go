@@ -76,6 +76,9 @@ func sameRows(t *rapid.T, s, m store.Store, app *chain.App) map[chain.UserID]Rec
 			t.Fatalf("rows (-model +store):\n%s", diff)
 		}
 	}
+	if diff := cmp.Diff(events(t, m, app.ID), events(t, s, app.ID), equateEmpty, ignoreID); diff != "" {
+		t.Fatalf("events (-model +store):\n%s", diff)
+	}
 	return got
 }
 

@@ -31,7 +31,10 @@ func newStep[A any](build func() chain.Command[A]) Step {
 func SmallApp() *chain.App {
 	s := chain.DefaultSettings()
 	s.MaxFriends, s.MaxLists, s.MaxReceived, s.MaxBlocks, s.FriendPage = 3, 2, 2, 2, 2
-	return &chain.App{ID: 1400000000, Admins: []chain.UserID{"administrator"}, Settings: s}
+	return &chain.App{
+		ID: 1400000000, Admins: []chain.UserID{"administrator"}, Settings: s,
+		Deliver: chain.Kinds(0).With(chain.FriendAdded).With(chain.Blocked),
+	}
 }
 
 // people are the users of random commands; some are never imported, and one
