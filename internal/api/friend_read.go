@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kith/internal/chain"
+	"kith/internal/tag"
 	"kith/wire"
 )
 
@@ -114,7 +115,7 @@ func appendStandard(values []wire.TagValue, f *chain.Friend, lists *chain.Lists)
 
 func appendCustom(values []wire.TagValue, prefix string, fields []chain.Field) []wire.TagValue {
 	for _, f := range fields {
-		values = append(values, wire.TagValue{Tag: prefix + f.Name, Value: custom(f.Value)})
+		values = append(values, wire.TagValue{Tag: prefix + f.Name, Value: tag.Value(f.Value)})
 	}
 	return values
 }
@@ -157,25 +158,25 @@ type tagList struct {
 // first tag that is of no class.
 func readTags(tags []string) (l tagList, stranger string, ok bool) {
 	seen := make(map[string]bool, len(tags))
-	for _, tag := range tags {
-		if seen[tag] {
+	for _, name := range tags {
+		if seen[name] {
 			continue
 		}
-		seen[tag] = true
-		_, standard := profileFields[tag]
-		friendKeyword, friendCustom := strings.CutPrefix(tag, wire.TagSNSCustomPrefix)
-		profileKeyword, profileCustom := strings.CutPrefix(tag, wire.TagProfileCustomPrefix)
+		seen[name] = true
+		_, standard := tag.Profile[name]
+		friendKeyword, friendCustom := strings.CutPrefix(name, wire.TagSNSCustomPrefix)
+		profileKeyword, profileCustom := strings.CutPrefix(name, wire.TagProfileCustomPrefix)
 		switch {
 		case standard:
-			l.profile = append(l.profile, tag)
+			l.profile = append(l.profile, name)
 		case friendCustom:
 			l.friendCustom = append(l.friendCustom, friendKeyword)
 		case profileCustom:
 			l.profileCustom = append(l.profileCustom, profileKeyword)
-		case isFriendTag(tag):
-			l.friend = append(l.friend, tag)
+		case isFriendTag(name):
+			l.friend = append(l.friend, name)
 		default:
-			return l, tag, false
+			return l, name, false
 		}
 	}
 	return l, "", true
@@ -238,19 +239,19 @@ func details(d *chain.FriendDetail, lists *chain.Lists, tags *tagList) []wire.Ta
 			values = append(values, wire.TagValue{Tag: tag, Value: v})
 		}
 	}
-	for _, tag := range tags.profile {
-		if v, set := profileValue(&d.Profile, &d.User, tag); set {
-			values = append(values, wire.TagValue{Tag: tag, Value: v})
+	for _, name := range tags.profile {
+		if v, set := profileValue(&d.Profile, &d.User, name); set {
+			values = append(values, wire.TagValue{Tag: name, Value: v})
 		}
 	}
 	for _, name := range tags.friendCustom {
 		if v, set := d.Friend.Field(name); set {
-			values = append(values, wire.TagValue{Tag: wire.TagSNSCustomPrefix + name, Value: custom(v)})
+			values = append(values, wire.TagValue{Tag: wire.TagSNSCustomPrefix + name, Value: tag.Value(v)})
 		}
 	}
 	for _, name := range tags.profileCustom {
 		if v, set := d.Profile.Field(name); set {
-			values = append(values, wire.TagValue{Tag: wire.TagProfileCustomPrefix + name, Value: custom(v)})
+			values = append(values, wire.TagValue{Tag: wire.TagProfileCustomPrefix + name, Value: tag.Value(v)})
 		}
 	}
 	return values

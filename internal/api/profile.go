@@ -8,68 +8,18 @@ import (
 	"strings"
 
 	"kith/internal/chain"
+	"kith/internal/tag"
 	"kith/wire"
 )
 
-// A profileField is how the protocol shows a standard profile field: a text, a
-// number, or one of a few words, of which the nth stands for the number n.
-type profileField struct {
-	field chain.ProfileField
-	kind  fieldKind
-	words []string
-}
-
-type fieldKind uint8
-
-const (
-	textField fieldKind = iota
-	numberField
-	wordField
-)
-
-// profileFields are the standard fields (T 5.3).
-var profileFields = map[string]profileField{
-	wire.TagNick:            {chain.Nick, textField, nil},
-	wire.TagLocation:        {chain.Location, textField, nil},
-	wire.TagSelfSignature:   {chain.SelfSignature, textField, nil},
-	wire.TagImage:           {chain.Image, textField, nil},
-	wire.TagBirthDay:        {chain.BirthDay, numberField, nil},
-	wire.TagLanguage:        {chain.Language, numberField, nil},
-	wire.TagMsgSettings:     {chain.MsgSettings, numberField, nil},
-	wire.TagLevel:           {chain.Level, numberField, nil},
-	wire.TagRole:            {chain.Role, numberField, nil},
-	wire.TagGender:          {chain.Gender, wordField, []string{wire.GenderUnknown, wire.GenderFemale, wire.GenderMale}},
-	wire.TagAllowType:       {chain.AllowType, wordField, []string{chain.AllowAny: wire.AllowAny, chain.AllowConfirm: wire.AllowNeedConfirm, chain.AllowNone: wire.AllowDenyAny}},
-	wire.TagAdminForbidType: {chain.AdminForbid, wordField, []string{chain.ForbidNone: wire.AdminForbidNone, chain.ForbidSendOut: wire.AdminForbidSendOut}},
-}
-
 // profileValue is the value of a standard field, and whether it is set.
-func profileValue(p *chain.Profile, u *chain.User, tag string) (wire.Value, bool) {
-	pf := profileFields[tag]
-	v, set := p.Value(u, pf.field)
-	if !set || pf.kind != wordField {
-		return custom(v), set
+func profileValue(p *chain.Profile, u *chain.User, name string) (wire.Value, bool) {
+	f := tag.Profile[name]
+	v, set := p.Value(u, f.Field)
+	if !set {
+		return wire.Value{}, false
 	}
-	n, err := strconv.Atoi(v.Text)
-	if err != nil || n >= len(pf.words) {
-		return wire.Value{}, false // written by a newer program
-	}
-	return wire.StringValue(pf.words[n]), true
-}
-
-// custom spells a value as it was given.
-func custom(v chain.Value) wire.Value {
-	if !v.Integer {
-		return wire.StringValue(v.Text)
-	}
-	if n, err := strconv.ParseInt(v.Text, 10, 64); err == nil {
-		return wire.IntValue(n)
-	}
-	n, err := strconv.ParseUint(v.Text, 10, 64)
-	if err != nil {
-		return wire.StringValue(v.Text)
-	}
-	return wire.UintValue(n)
+	return f.Value(v)
 }
 
 // quote shows a name that a caller sent, shortened.
@@ -85,8 +35,8 @@ func quote(s string) string {
 // the one that is documented.
 var profileText = map[string]string{"portrait_set": "Err_Profile_PortraitSet", "portrait_get": "Err_Profile_PortraitGet"}
 
-func badProfile(code int, tag, hint string) error {
-	return &wire.Error{Code: code, Info: profileText["portrait_set"] + ": " + quote(tag) + " " + hint}
+func badProfile(code int, name, hint string) error {
+	return &wire.Error{Code: code, Info: profileText["portrait_set"] + ": " + quote(name) + " " + hint}
 }
 
 func parsePortraitSet(q *wire.PortraitSet) (chain.Command[struct{}], error) {
@@ -105,7 +55,7 @@ func parsePortraitSet(q *wire.PortraitSet) (chain.Command[struct{}], error) {
 // for the rules to check.
 func parseProfileItem(tv wire.TagValue) (it chain.ProfileItem, err error) {
 	name, isCustom := strings.CutPrefix(tv.Tag, wire.TagProfileCustomPrefix)
-	pf, standard := profileFields[tv.Tag]
+	pf, standard := tag.Profile[tv.Tag]
 	switch {
 	case !isCustom && !standard:
 		return it, badProfile(wire.CodeProfileNoTag, tv.Tag, "is no tag of a profile")
@@ -118,17 +68,17 @@ func parseProfileItem(tv wire.TagValue) (it chain.ProfileItem, err error) {
 		}
 		return chain.ProfileItem{Custom: name, Value: v}, nil
 	}
-	it.Field = pf.field
-	switch pf.kind {
-	case textField:
+	it.Field = pf.Field
+	switch pf.Kind {
+	case tag.Text:
 		it.Value.Text, standard = tv.Value.Text()
 		if !standard {
 			return it, badProfile(wire.CodeProfileType, tv.Tag, "must be a string")
 		}
-	case numberField:
+	case tag.Number:
 		it.Value, err = number(tv)
-	case wordField:
-		it.Value, err = word(tv, pf.words)
+	case tag.Word:
+		it.Value, err = word(tv, pf.Words)
 	}
 	return it, err
 }
@@ -209,18 +159,18 @@ func answerPortraitGet(q *wire.PortraitGet, portraits []chain.Portrait) wire.Rep
 // portrait lists the fields asked for that are set, in the order of tags.
 func portrait(p *chain.Portrait, tags []string) []wire.TagValue {
 	values := []wire.TagValue{}
-	for i, tag := range tags {
-		if slices.Contains(tags[:i], tag) {
+	for i, wanted := range tags {
+		if slices.Contains(tags[:i], wanted) {
 			continue
 		}
-		v, set := profileValue(&p.Profile, &p.User, tag)
-		if name, isCustom := strings.CutPrefix(tag, wire.TagProfileCustomPrefix); isCustom {
+		v, set := profileValue(&p.Profile, &p.User, wanted)
+		if name, isCustom := strings.CutPrefix(wanted, wire.TagProfileCustomPrefix); isCustom {
 			var given chain.Value
 			given, set = p.Profile.Field(name)
-			v = custom(given)
+			v = tag.Value(given)
 		}
 		if set {
-			values = append(values, wire.TagValue{Tag: tag, Value: v})
+			values = append(values, wire.TagValue{Tag: wanted, Value: v})
 		}
 	}
 	return values

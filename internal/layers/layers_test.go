@@ -36,9 +36,10 @@ var mayImport = map[string][]string{
 	"internal/apps":     {"internal/chain", "internal/store"},
 	"internal/metrics":  {"internal/chain", "internal/store"},
 	"internal/admin":    {"internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/metrics", "internal/openapi"},
-	"internal/api":      {"wire", "usersig", "internal/chain", "internal/store", "internal/apps", "internal/presence"},
+	"internal/api":      {"wire", "usersig", "internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/tag"},
 	"internal/janitor":  {"internal/chain", "internal/store", "internal/apps"},
 	"internal/presence": {"internal/chain"},
+	"internal/tag":      {"wire", "internal/chain"},
 	"internal/openapi":  {"wire"},
 
 	"cmd/kith": {anything},
