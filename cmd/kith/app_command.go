@@ -23,6 +23,7 @@ type appCmd struct {
 	Enable        enableAppCmd  `cmd:"" help:"Serve the calls of an app again."`
 	Disable       disableAppCmd `cmd:"" help:"Refuse the calls of an app."`
 	Delete        deleteAppCmd  `cmd:"" help:"Delete an app with everything in it."`
+	Webhook       webhookCmd    `cmd:"" help:"Look after what an app is told and asked."`
 }
 
 // Help is what --help says below the usage.

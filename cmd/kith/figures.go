@@ -1,8 +1,12 @@
 package main
 
 import (
+	"context"
+	"time"
+
 	"kith/internal/metrics"
 	"kith/internal/store/embedded"
+	"kith/internal/webhook"
 )
 
 // publishStore makes the figures of the store part of the metrics.
@@ -31,4 +35,26 @@ func publishStore(m *metrics.Metrics, st *embedded.Store) {
 		func(s embedded.Stats) float64 { return float64(s.Syncs) })
 	counter("kith_store_compactions_total", "Rewrites of tables.",
 		func(s embedded.Stats) float64 { return float64(s.Compactions) })
+}
+
+// publishRelay publishes what waits to be sent, of all apps. A store that
+// cannot be asked shows as nothing that waits; it shows itself elsewhere.
+func publishRelay(m *metrics.Metrics, relay *webhook.Relay) {
+	gauge := func(name, help string, value func(webhook.Backlog) float64) {
+		m.Gauge(name, help, func() float64 {
+			b, err := relay.Backlog(context.Background())
+			if err != nil {
+				return 0
+			}
+			return value(b)
+		})
+	}
+	gauge("kith_webhook_pending", "Events that wait to be sent, of all apps.", func(b webhook.Backlog) float64 { return float64(b.Pending) })
+	gauge("kith_webhook_dead", "Events that were given up and are still kept, of all apps.", func(b webhook.Backlog) float64 { return float64(b.Dead) })
+	gauge("kith_webhook_oldest_seconds", "Age of the oldest event that waits to be sent; 0 if none does.", func(b webhook.Backlog) float64 {
+		if b.Oldest.IsZero() {
+			return 0
+		}
+		return time.Since(b.Oldest).Seconds()
+	})
 }

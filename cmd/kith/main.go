@@ -74,6 +74,7 @@ func newParser() (*kong.Kong, error) {
 			{Key: "address", Title: "Where it listens:"},
 			{Key: "data", Title: "What it keeps:"},
 			{Key: "app", Title: "The app it serves:", Description: "Without --app-id and --app-secret, the first start makes an app and prints its secret."},
+			{Key: "webhook", Title: "What it sends:"},
 			{Key: "log", Title: "What it logs:"},
 			{Key: "limits", Title: "Limits:"},
 		}),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/netip"
 	"os"
 	"slices"
 	"time"
@@ -18,7 +19,9 @@ import (
 	"kith/internal/janitor"
 	"kith/internal/metrics"
 	"kith/internal/presence"
+	"kith/internal/store"
 	"kith/internal/store/embedded"
+	"kith/internal/webhook"
 )
 
 type serveCmd struct {
@@ -29,6 +32,11 @@ type serveCmd struct {
 	TLSKey      string `group:"address" placeholder:"FILE" env:"KITH_TLS_KEY" help:"The private key of --tls-cert (PEM)."`
 	AdminListen string `group:"address" default:"127.0.0.1:8081" placeholder:"HOST:PORT" env:"KITH_ADMIN_LISTEN" help:"Where to serve /healthz, /readyz and /metrics, to anyone who can connect, and /v1, to administrators. Empty turns them off."`
 	AdminToken  string `group:"address" placeholder:"TOKEN" env:"KITH_ADMIN_TOKEN" help:"What administrators must know to use /v1. By default, a random one that the first start keeps in the file admin-token in --data."`
+
+	TrustedProxy []netip.Prefix `group:"address" placeholder:"NETWORK" env:"KITH_TRUSTED_PROXY" help:"Network of proxies whose X-Forwarded-For is believed, as in 10.0.0.0/8; can be repeated. Webhooks tell callers' addresses."`
+
+	WebhookDeny     []netip.Prefix `group:"webhook" placeholder:"NETWORK" env:"KITH_WEBHOOK_DENY" help:"Network that no webhook may reach, as in 10.0.0.0/8; can be repeated. For servers whose apps belong to others."`
+	WebhookInFlight int            `group:"webhook" default:"16" placeholder:"N" env:"KITH_WEBHOOK_IN_FLIGHT" help:"How many events are sent to one app at a time."`
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
 	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for what was read from disk, half for changes on their way there."`
@@ -99,6 +107,9 @@ func (c *serveCmd) check() error {
 	if c.ShutdownTimeout < 0 {
 		return errors.New("--shutdown-timeout is negative")
 	}
+	if c.WebhookInFlight < 1 {
+		return errors.New("--webhook-in-flight must be at least 1")
+	}
 	return nil
 }
 
@@ -119,7 +130,8 @@ func (c *serveCmd) Run() (err error) {
 
 	count := metrics.New()
 	publishStore(count, st)
-	measured := count.WrapStore(st)
+	bell := store.NewBell()
+	measured := bell.Wrap(count.WrapStore(st))
 	directory, err := apps.Open(ctx, measured)
 	if err != nil {
 		return err
@@ -144,12 +156,19 @@ func (c *serveCmd) Run() (err error) {
 		return err
 	}
 
+	sender := &webhook.Sender{Deny: c.WebhookDeny, Observer: count}
+	relay := &webhook.Relay{Store: measured, Apps: directory, Bell: bell, Sender: sender, Log: log, InFlight: c.WebhookInFlight}
+	publishRelay(count, relay)
 	board := presence.NewBoard()
-	calls := api.New(api.Config{Store: measured, Apps: directory, Presence: board, Log: log, Metrics: count, MaxBody: int64(c.MaxBody)})
+	calls := api.New(api.Config{
+		Store: measured, Apps: directory, Presence: board, Log: log, Metrics: count, MaxBody: int64(c.MaxBody),
+		Asker: sender, TrustedProxies: c.TrustedProxy,
+	})
 	count.Gauge("kith_usersigs_remembered", "UserSigs that were verified and need not be again.",
 		func() float64 { return float64(calls.RememberedSignatures()) })
 	defer inBackground(func(ctx context.Context) { janitor.Run(ctx, measured, directory, log) })()
-	interior := admin.New(admin.Config{Store: measured, Apps: directory, Presence: board, Metrics: count, Token: token, Log: log})
+	defer inBackground(relay.Run)()
+	interior := admin.New(admin.Config{Store: measured, Apps: directory, Presence: board, Relay: relay, Metrics: count, Token: token, Log: log})
 	s := &server{listeners: l, api: calls, admin: interior, timeout: c.ShutdownTimeout, log: log}
 	return s.serve(ctx, os.Stderr)
 }

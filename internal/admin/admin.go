@@ -2,8 +2,8 @@
 // machines that keep the server running: is it up, can it be used, what does it
 // count, which apps are there and how are they set.
 //
-// Probes and counts are for whoever can connect. Everything under /v1 wants the
-// token, and whoever has that can read every secret, so the listener belongs on
+// Probes and counts are for whoever can connect. Everything under /v1, and
+// /feed, wants the token, and whoever has that can read every secret, so the listener belongs on
 // an address that only the operator reaches. Nothing of it is part of the
 // protocol: it cannot call a command for anybody.
 package admin
@@ -22,6 +22,7 @@ import (
 	"kith/internal/openapi"
 	"kith/internal/presence"
 	"kith/internal/store"
+	"kith/internal/webhook"
 )
 
 // pingTimeout bounds how long /readyz waits for the store, so that a probe
@@ -34,6 +35,7 @@ type Config struct {
 	Store    store.Store
 	Apps     *apps.Directory
 	Presence *presence.Board
+	Relay    *webhook.Relay   // with its store's bell
 	Metrics  *metrics.Metrics // nil: there is no /metrics
 	Token    string           // what callers of /v1 must know; empty lets nobody in
 	Log      *slog.Logger     // nil discards
@@ -45,12 +47,14 @@ type Config struct {
 //   - GET /readyz: 200 while requests can be served, else 503 and the reason;
 //   - GET /openapi.json: the description of the protocol;
 //   - GET /metrics: what [metrics.Metrics] counted;
-//   - the administrators' interface under /v1 (docs/administration.md).
+//   - the administrators' interface under /v1 (docs/administration.md);
+//   - GET /feed: the events of an app as they happen, for administrators.
 type Server struct {
 	mux      *http.ServeMux
 	config   Config
 	token    [sha256.Size]byte
 	draining atomic.Bool
+	feeds    atomic.Int32 // under way
 }
 
 // New returns a server that is ready as long as the store answers pings.
@@ -67,6 +71,9 @@ func New(c Config) *Server {
 	a.mux.Handle("GET /metrics", c.Metrics.Handler())
 	a.mux.HandleFunc("GET /openapi.json", a.describe)
 	a.mux.Handle("/v1/", a.guard(a.routes()))
+	feed := http.NewServeMux()
+	feed.HandleFunc("GET /feed", a.feed)
+	a.mux.Handle("/feed", a.guard(feed))
 	return a
 }
 

@@ -66,6 +66,12 @@ func (a *Server) routes() *http.ServeMux {
 	on("DELETE /v1/apps/{id}/old-secret", a.dropOldSecret)
 	on("POST /v1/apps/{id}/enable", a.enableApp)
 	on("POST /v1/apps/{id}/disable", a.disableApp)
+	on("GET /v1/apps/{id}/webhook", a.showWebhook)
+	on("PATCH /v1/apps/{id}/webhook", a.setWebhook)
+	on("POST /v1/apps/{id}/webhook/test", a.testWebhook)
+	on("GET /v1/apps/{id}/webhook/log", a.logWebhook)
+	on("GET /v1/apps/{id}/webhook/dead", a.deadLetters)
+	on("POST /v1/apps/{id}/webhook/replay", a.replayWebhook)
 	on("PUT /v1/apps/{id}/presence/{user}", a.reportPresence)
 	on("GET /v1/apps/{id}/accounts/{user}", a.showAccount)
 	return mux
@@ -167,6 +173,15 @@ func (r *request) userID() (chain.UserID, error) {
 // read decodes the body, an object, into the variables of known, and returns
 // the names of those that it sets.
 func (r *request) read(known map[string]any) (set map[string]bool, err error) {
+	body, err := r.body()
+	if err != nil {
+		return nil, err
+	}
+	return decode("", body, known)
+}
+
+// body reads the body, up to the limit.
+func (r *request) body() ([]byte, error) {
 	body, err := io.ReadAll(r.Body)
 	if over, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, refuse(http.StatusRequestEntityTooLarge, "the body is larger than %d bytes", over.Limit)
@@ -174,7 +189,7 @@ func (r *request) read(known map[string]any) (set map[string]bool, err error) {
 	if err != nil {
 		return nil, refuse(http.StatusBadRequest, "the body did not arrive whole")
 	}
-	return decode("", body, known)
+	return body, nil
 }
 
 // query refuses parameters of the URL that are not known.

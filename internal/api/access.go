@@ -3,6 +3,7 @@ package api
 import (
 	"slices"
 
+	"kith/internal/chain"
 	"kith/internal/store"
 	"kith/wire"
 )
@@ -11,7 +12,17 @@ import (
 type caller struct {
 	app        *store.App
 	identifier string
-	admin      bool // of the app
+	admin      bool   // of the app
+	address    string // IP address
+}
+
+// origin is what events tell of the caller (W 1.1, 4.10).
+func (c *caller) origin() chain.Origin {
+	o := chain.Origin{Caller: chain.UserID(c.identifier), Admin: c.admin, Address: c.address, Platform: wire.PlatformUnknown}
+	if c.admin {
+		o.Platform = wire.PlatformREST
+	}
+	return o
 }
 
 var notAdmin = &wire.Error{Code: wire.CodeNotAdmin, Info: "identifier is not an administrator of the app: call with an administrator's UserSig"}

@@ -41,6 +41,12 @@ type Config struct {
 
 	Presence *presence.Board // who is online; nil: nobody
 
+	// Asker asks apps before their end users do some things; nil asks nobody.
+	Asker Asker
+
+	// TrustedProxies may say whom they speak for (X-Forwarded-For).
+	TrustedProxies Proxies
+
 	// MaxSignatures bounds how many verified UserSigs are remembered; 0 means
 	// DefaultMaxSignatures.
 	MaxSignatures int
@@ -152,6 +158,9 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	}
 	if err := caller.mayTry(cmd); err != nil {
 		return nil, err
+	}
+	if cmd != nil {
+		s.watchRate(r.Context(), caller.app, name)
 	}
 	if err := s.rates.take(caller.app, name, s.Now()); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ var commands = table(
 	on(parsePortraitSet, answerPortraitSet),
 	on(parsePortraitGet, answerPortraitGet),
 
-	on(parseFriendAdd, answerItems),
+	asked(parseFriendAdd, beforeFriendAdd),
 	on(parseFriendImport, answerItems),
 	on(parseFriendUpdate, answerItems),
 	on(parseFriendDelete, answerItems),
@@ -42,7 +42,7 @@ var commands = table(
 	on(parseBlackListGet, answerBlackListGet),
 	on(parseBlackListCheck, answerBlackListCheck),
 
-	on(parseFriendResponse, answerItems),
+	asked(parseFriendResponse, beforeFriendResponse),
 	on(parsePendencyGet, answerPendencyGet),
 	on(parsePendencyDelete, answerItems),
 	on(parsePendencyReport, answerPendencyReport),
@@ -100,7 +100,7 @@ func onName[Req wire.Request, A any](name wire.Command, parse func(*Req) (chain.
 		if err != nil {
 			return nil, err
 		}
-		a, err := store.Do(ctx, call.server.Store, &call.app.App, call.now, cmd)
+		a, err := store.DoFor(ctx, call.server.Store, &call.app.App, call.origin(), call.now, cmd)
 		if err != nil {
 			return nil, err
 		}

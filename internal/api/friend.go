@@ -63,7 +63,7 @@ func source(s string) (keyword string, fault chain.Fault) {
 	return keyword, chain.OK
 }
 
-func parseFriendAdd(q *wire.FriendAdd) (chain.Command[[]chain.ItemResult], error) {
+func parseFriendAdd(q *wire.FriendAdd) (*chain.FriendAdd, error) {
 	both, err := choose(q.Command(), "AddType", q.AddType, wire.AddBoth, wire.AddSingle, true)
 	if err != nil {
 		return nil, err

@@ -14,13 +14,19 @@ import (
 // rates count the calls of each app, and of each command of an app, against
 // the limits in its settings. Nothing is counted without a limit.
 type rates struct {
-	buckets sync.Map // rateKey -> *rate.Limiter
+	buckets sync.Map // rateKey -> *bucket
 }
 
 // A rateKey names a token bucket; the empty command stands for the whole app.
 type rateKey struct {
 	app     chain.AppID
 	command string
+}
+
+// A bucket is the limit of one kind of call, and how fast calls come.
+type bucket struct {
+	*rate.Limiter
+	pace pace
 }
 
 // take refuses a call that comes too fast (T 1.5, step 8).
@@ -39,14 +45,19 @@ func (r *rates) allow(key rateKey, limit int, now time.Time) bool {
 	if limit <= 0 {
 		return true
 	}
-	found, ok := r.buckets.Load(key)
-	if !ok {
-		found, _ = r.buckets.LoadOrStore(key, rate.NewLimiter(rate.Limit(limit), limit))
-	}
-	bucket := found.(*rate.Limiter)
+	bucket := r.bucket(key, limit)
 	if bucket.Limit() != rate.Limit(limit) { // the setting changed
 		bucket.SetLimitAt(now, rate.Limit(limit))
 		bucket.SetBurstAt(now, limit)
 	}
 	return bucket.AllowN(now, 1)
+}
+
+// bucket is that of a kind of call, which is made full if it is new.
+func (r *rates) bucket(key rateKey, limit int) *bucket {
+	found, ok := r.buckets.Load(key)
+	if !ok {
+		found, _ = r.buckets.LoadOrStore(key, &bucket{Limiter: rate.NewLimiter(rate.Limit(limit), limit)})
+	}
+	return found.(*bucket)
 }

@@ -12,7 +12,7 @@ var actions = map[string]chain.Action{
 	wire.ResponseReject:      chain.Reject,
 }
 
-func parseFriendResponse(q *wire.FriendResponse) (chain.Command[[]chain.ItemResult], error) {
+func parseFriendResponse(q *wire.FriendResponse) (*chain.FriendResponse, error) {
 	c := &chain.FriendResponse{Owner: chain.UserID(q.FromAccount)}
 	for _, it := range q.ResponseFriendItem {
 		item := chain.FriendResponseItem{Peer: chain.UserID(it.ToAccount), Action: actions[it.ResponseAction], Remark: it.Remark, List: it.TagName}

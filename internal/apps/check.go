@@ -47,6 +47,9 @@ func check(id chain.AppID, a *store.App) error {
 			return &BadValue{"secret", fmt.Sprintf("must have 1 to %d printable ASCII characters without spaces", maxSecret)}
 		}
 	}
+	if err := checkWebhook(&a.Webhook); err != nil {
+		return err
+	}
 	return checkSettings(&a.Settings)
 }
 

@@ -58,6 +58,7 @@ const (
 	FriendsFull            // the owner has as many friends as the app allows
 	PeerFriendsFull        // the peer has as many friends as the app allows
 	ListsFull              // the owner would have more lists than the app allows
+	DeniedByApp            // the app's back end was asked and said no (W 4.6)
 	AlreadyBlocked         // the peer is on the owner's blocklist already
 	NotBlocked             // the peer is not on the owner's blocklist
 	NoRequest              // nobody asked, so there is nothing to answer

@@ -50,6 +50,15 @@ func (it *FriendAddItem) check() Fault {
 	return OK
 }
 
+// Deny refuses the items whose peers the app's back end said no to.
+func (c *FriendAdd) Deny(denied func(UserID) bool) {
+	for i := range c.Items {
+		if it := &c.Items[i]; denied(it.Peer) {
+			it.Malformed = DeniedByApp
+		}
+	}
+}
+
 // Reads implements [Command].
 func (c *FriendAdd) Reads(_ *Draft, w *Want) {
 	w.change(c.Owner)

@@ -48,6 +48,15 @@ func (c *FriendResponse) Check(s *Settings) error {
 	return nil
 }
 
+// Deny refuses the items whose peers the app's back end said no to.
+func (c *FriendResponse) Deny(denied func(UserID) bool) {
+	for i := range c.Items {
+		if it := &c.Items[i]; denied(it.Peer) {
+			it.Malformed = DeniedByApp
+		}
+	}
+}
+
 // Reads implements [Command].
 func (c *FriendResponse) Reads(_ *Draft, w *Want) {
 	w.change(c.Owner)

@@ -1,6 +1,7 @@
-// Package janitor finishes what calls began and had no time to end: deletions
-// of accounts that many others hold. It decides nothing; the rules say what a
-// deletion is.
+// Package janitor finishes what calls began and had no time to end, deletions
+// of accounts that many others hold, and removes events that are kept no longer.
+// It decides nothing: the rules say what a deletion is, and each app for how
+// long its events are kept.
 package janitor
 
 import (
@@ -19,17 +20,53 @@ const Pause = time.Second
 // atOnce is how many accounts of an app one look finds.
 const atOnce = 100
 
+// TrimPause is how long the janitor waits between two looks for events that are
+// kept no longer; trimStep is how many one step looks at.
+const (
+	TrimPause = time.Minute
+	trimStep  = 1000
+)
+
 // Run looks for work until ctx ends.
 func Run(ctx context.Context, s store.Store, directory *apps.Directory, log *slog.Logger) {
-	pause := time.NewTicker(Pause)
+	pause, trim := time.NewTicker(Pause), time.NewTicker(TrimPause)
 	defer pause.Stop()
+	defer trim.Stop()
 	for {
 		Sweep(ctx, s, directory, log)
 		select {
 		case <-ctx.Done():
 			return
 		case <-pause.C:
+		case <-trim.C:
+			Trim(ctx, s, directory, time.Now(), log)
 		}
+	}
+}
+
+// Trim removes every event that its app keeps no longer, in bounded steps.
+func Trim(ctx context.Context, s store.Store, directory *apps.Directory, now time.Time, log *slog.Logger) {
+	for _, app := range directory.List() {
+		if err := trimApp(ctx, s, directory, app.ID, now); err != nil && ctx.Err() == nil {
+			log.Error("trim events", "app", app.ID, "err", err)
+		}
+	}
+}
+
+func trimApp(ctx context.Context, s store.Store, directory *apps.Directory, id chain.AppID, now time.Time) error {
+	var last store.EventNumber
+	for {
+		app, use, ok := directory.Begin(id)
+		if !ok {
+			return nil // deleted meanwhile
+		}
+		before := now.AddDate(0, 0, -app.Settings.EventDays).UnixMilli()
+		next, err := s.Trim(ctx, id, last, before, trimStep)
+		use.End()
+		if err != nil || next == 0 {
+			return err
+		}
+		last = next
 	}
 }
 

@@ -35,12 +35,13 @@ var mayImport = map[string][]string{
 
 	"internal/apps":     {"internal/chain", "internal/store"},
 	"internal/metrics":  {"internal/chain", "internal/store"},
-	"internal/admin":    {"internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/metrics", "internal/openapi"},
+	"internal/admin":    {"internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/metrics", "internal/openapi", "internal/webhook"},
 	"internal/api":      {"wire", "usersig", "internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/tag"},
 	"internal/janitor":  {"internal/chain", "internal/store", "internal/apps"},
 	"internal/presence": {"internal/chain"},
 	"internal/tag":      {"wire", "internal/chain"},
 	"internal/openapi":  {"wire"},
+	"internal/webhook":  {"wire", "internal/chain", "internal/store", "internal/apps", "internal/tag"},
 
 	"cmd/kith": {anything},
 

@@ -33,6 +33,9 @@ type Metrics struct {
 	calls *prometheus.CounterVec
 	took  *prometheus.HistogramVec
 
+	webhooks    *prometheus.CounterVec
+	webhookTook *prometheus.HistogramVec
+
 	// series finds the counters of a call without making label values of it.
 	// The map is replaced, never changed, so that a call reads it unlocked.
 	series atomic.Pointer[map[callKey]*callSeries]
@@ -63,10 +66,19 @@ func New() *Metrics {
 			Help:    "Time from the first look at a call to its answer, by command.",
 			Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 3, 10},
 		}, []string{"command"}),
+		webhooks: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "kith_webhook_attempts_total",
+			Help: "Attempts to tell or ask an app's back end, by the webhook's command and by what came of it: delivered, retry, dead, answered or failed.",
+		}, []string{"command", "outcome"}),
+		webhookTook: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name:    "kith_webhook_duration_seconds",
+			Help:    "Time an attempt to reach an app's back end took, by the webhook's command.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 3},
+		}, []string{"command"}),
 		store: newStoreMetrics(),
 	}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		m.calls, m.took, m.store.operations, m.store.took)
+		m.calls, m.took, m.webhooks, m.webhookTook, m.store.operations, m.store.took)
 	m.series.Store(&map[callKey]*callSeries{})
 	return m
 }
@@ -107,6 +119,16 @@ func (m *Metrics) add(key callKey) *callSeries {
 
 func (m *Metrics) newSeries(command, code string) *callSeries {
 	return &callSeries{m.calls.WithLabelValues(command, code), m.took.WithLabelValues(command)}
+}
+
+// Webhook counts one attempt to reach an app's back end. command and outcome
+// must come from fixed tables.
+func (m *Metrics) Webhook(command, outcome string, took time.Duration) {
+	if m == nil {
+		return
+	}
+	m.webhooks.WithLabelValues(command, outcome).Inc()
+	m.webhookTook.WithLabelValues(command).Observe(took.Seconds())
 }
 
 // Gauge publishes a value that rises and falls, as f gives it each time it is

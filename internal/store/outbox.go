@@ -103,34 +103,3 @@ func NewEventID() (id chain.EventID) {
 	id[8] = id[8]&0x3f | 0x80
 	return id
 }
-
-// A Webhook says where an app is told of events and asked before some things
-// happen. The zero Webhook is none.
-type Webhook struct {
-	URL   string
-	Token string      // signs what is sent; "" signs nothing
-	Kinds chain.Kinds // what the app wants to be told and asked
-
-	DenyOnFailure bool // before: an app that cannot be asked has said no
-
-	NoRetry  bool          // one attempt, as the hosted service makes it
-	RetryFor time.Duration // how long an event is tried; 0 = DefaultRetryFor
-
-	AnySuccess bool // take any 2xx with JSON, not 200 alone
-	SinglePair bool // FriendAdd: leave out the pair of the other direction
-
-	// PEM; empty means the roots of the machine, and no certificate of ours.
-	RootCerts, ClientCert, ClientKey string
-}
-
-// DefaultRetryFor is how long an event is tried unless the app says otherwise.
-const DefaultRetryFor = 24 * time.Hour
-
-// Wants is what the app is told and asked: nothing without a URL. The alarm
-// needs no switch (W 1.5).
-func (w *Webhook) Wants() chain.Kinds {
-	if w.URL == "" {
-		return 0
-	}
-	return w.Kinds.With(chain.RateExceeded)
-}

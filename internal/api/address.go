@@ -1,0 +1,40 @@
+package api
+
+import (
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// Proxies are networks whose word is taken for whom they speak for. Without
+// any, a caller's address is that of its connection.
+type Proxies []netip.Prefix
+
+func (p Proxies) trust(ip netip.Addr) bool {
+	return slices.ContainsFunc(p, func(n netip.Prefix) bool { return n.Contains(ip) })
+}
+
+// clientIP is the address of whoever makes a request: the last one that
+// X-Forwarded-For names and that is no trusted proxy itself.
+func (p Proxies) clientIP(r *http.Request) string {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	ip := peer.Addr().Unmap().WithZone("")
+	if !p.trust(ip) {
+		return ip.String()
+	}
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for _, hop := range slices.Backward(hops) {
+		named, err := netip.ParseAddr(strings.TrimSpace(hop))
+		if err != nil {
+			break // what stands before it is worth no more
+		}
+		if ip = named.Unmap().WithZone(""); !p.trust(ip) {
+			break
+		}
+	}
+	return ip.String()
+}
