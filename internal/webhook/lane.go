@@ -26,8 +26,17 @@ type lane struct {
 	sending int           // attempts under way
 	ended   chan attempt  // those that ended
 	restart chan struct{} // asks to read from the first on
-	settled []store.Delivery
+
+	settled   []store.Delivery // what ended and is not written yet
+	settledAt time.Time        // when the first of them ended
 }
+
+// What ended is written together: after a while, or when there is much of it.
+// What a crash keeps from being written is sent again.
+const (
+	settlePause = 20 * time.Millisecond
+	settleMost  = 512
+)
 
 // An attempt is a delivery after it was sent.
 type attempt struct {
@@ -79,7 +88,9 @@ func (l *lane) turn(ctx, sends context.Context) bool {
 	for len(l.ended) > 0 {
 		l.end(<-l.ended)
 	}
-	l.settle(ctx)
+	if len(l.settled) >= settleMost || time.Since(l.settledAt) >= settlePause {
+		l.settle(ctx)
+	}
 	if l.paused = app.Webhook.URL == ""; !l.paused {
 		l.load(ctx)
 		l.dispatch(sends, app)
@@ -92,6 +103,9 @@ func (l *lane) load(ctx context.Context) {
 	room := window - l.queue.len()
 	if !l.more || room < window/2 {
 		return
+	}
+	if l.loaded == 0 {
+		l.settle(ctx) // or it would be read as waiting
 	}
 	found, err := l.relay.Store.Deliveries(ctx, l.app, store.DeliveryQuery{State: store.Pending, Bound: l.loaded, Limit: room})
 	if err != nil {
@@ -140,6 +154,9 @@ func (r *Relay) try(ctx context.Context, app *store.App, d store.Delivery) store
 func (l *lane) end(a attempt) {
 	l.sending--
 	l.relay.observe(l.app, &a.now)
+	if len(l.settled) == 0 {
+		l.settledAt = time.Now()
+	}
 	l.settled = append(l.settled, a.now)
 	a.Delivery = a.now
 	if a.now.State == store.Pending {
@@ -164,6 +181,9 @@ func (l *lane) settle(ctx context.Context) {
 
 // idle is how long there is nothing to do, unless something happens.
 func (l *lane) idle() time.Duration {
+	if len(l.settled) > 0 {
+		return settlePause
+	}
 	if at, some := l.queue.due(); some && !l.paused && l.sending < l.relay.inFlight() {
 		return min(poll, max(0, time.UnixMilli(at).Sub(l.relay.now())))
 	}
@@ -174,7 +194,7 @@ func (l *lane) idle() time.Duration {
 // first on, for what was made to wait again by somebody else.
 func (l *lane) look() {
 	l.more = true
-	if l.queue.len() == 0 {
+	if l.queue.len() == 0 && len(l.settled) == 0 {
 		l.rewind()
 	}
 }
