@@ -56,6 +56,8 @@ const (
 	ReasonReverseCheckFailed = "Check_Reverse_BlackList_Fail"   // 30007
 	ReasonCheckFailed        = "Check_Relation_Exec_Task_Fail"  // 30006
 	ReasonUnpackProfile      = "Unpack_Profile_Data_Fail"       // 30006
+	ReasonCallbackFail       = "Callback_Fail"                  // 30006, an app that could not be asked, ours
+	ReasonCallbackTimeout    = "Callback_Timeout"               // 30007, an app that did not answer in time, ours
 	ReasonAppIDIllegal       = "SdkAppId_Illegal"               // 30002
 )
 

@@ -15,9 +15,9 @@ func (p Proxies) trust(ip netip.Addr) bool {
 	return slices.ContainsFunc(p, func(n netip.Prefix) bool { return n.Contains(ip) })
 }
 
-// clientIP is the address of whoever makes a request: the last one that
+// ClientIP is the address of whoever makes a request: the last one that
 // X-Forwarded-For names and that is no trusted proxy itself.
-func (p Proxies) clientIP(r *http.Request) string {
+func (p Proxies) ClientIP(r *http.Request) string {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return ""

@@ -86,7 +86,7 @@ func (q *question[Req]) ask(ctx context.Context, call *call, req *Req, again fun
 	body := q.body(call, req, func(a wire.Account) bool { return passing[chain.UserID(a)] })
 	reply, err := call.server.Asker.Ask(ctx, call.app, call.origin(), q.kind, body)
 	if err != nil {
-		return call.unanswered(passing, err), nil
+		return call.unanswered((*req).Command(), passing, err), nil
 	}
 	denied := map[chain.UserID]verdict{}
 	for _, it := range reply.ResultItem {
@@ -125,14 +125,14 @@ func tryItems(ctx context.Context, call *call, again func() (deniable, error)) (
 
 // unanswered is what follows when the app could not be asked: it lets
 // everything through, or, if it wants that, nothing (W 4.6).
-func (c *call) unanswered(passing map[chain.UserID]bool, err error) map[chain.UserID]verdict {
+func (c *call) unanswered(command wire.Command, passing map[chain.UserID]bool, err error) map[chain.UserID]verdict {
 	c.server.Log.Warn("a back end could not be asked", "app", c.app.ID, "denied", c.app.Webhook.DenyOnFailure, "err", err)
 	if !c.app.Webhook.DenyOnFailure {
 		return nil
 	}
-	v := verdict{wire.CodeInternal, "the app's back end could not be asked, try again"}
+	v := verdict{wire.CodeInternal, wire.ItemInfo(command, wire.ReasonCallbackFail) + ": the app's back end could not be asked, try again"}
 	if errors.Is(err, context.DeadlineExceeded) {
-		v = verdict{wire.CodeTimeout, "the app's back end did not answer in time, try again"}
+		v = verdict{wire.CodeTimeout, wire.ItemInfo(command, wire.ReasonCallbackTimeout) + ": the app's back end did not answer in time, try again"}
 	}
 	denied := map[chain.UserID]verdict{}
 	for peer := range maps.Keys(passing) {

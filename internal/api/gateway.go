@@ -48,7 +48,7 @@ func (s *Server) authenticate(r *http.Request) (*caller, error) {
 	if err := s.signatures.check(r.Context(), app, identifier, query.Get("usersig"), s.Now()); err != nil {
 		return nil, err
 	}
-	return &caller{app, identifier, isAdmin(app, identifier), s.TrustedProxies.clientIP(r)}, nil
+	return &caller{app, identifier, isAdmin(app, identifier), s.TrustedProxies.ClientIP(r)}, nil
 }
 
 // app looks up the app that a request names.

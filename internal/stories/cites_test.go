@@ -31,7 +31,7 @@ func TestEveryCommandHasStories(t *testing.T) {
 
 // citation is how a story names its source: a section, a row of a numbered
 // table, an open question, or a decision.
-var citation = regexp.MustCompile(`^(README D\d{1,2}|(friends|lists_blocks_requests|transport_accounts_profiles)\.md (Q\d{1,2}|\d{1,2}(\.\d)?( #\d{1,2})?))$`)
+var citation = regexp.MustCompile(`^(README D\d{1,2}|(friends|lists_blocks_requests|transport_accounts_profiles|webhooks)\.md (Q\d{1,2}|\d{1,2}(\.\d)?( #\d{1,2})?))$`)
 
 func TestCitations(t *testing.T) {
 	titles := map[string]place{}
@@ -60,6 +60,9 @@ var must = map[string]string{
 	"transport_accounts_profiles.md Q": "1-7 11-13 17 18",
 	"lists_blocks_requests.md":         "2.1 2.2 2.3 2.4 2.5 3.1 3.2 3.3 3.4 7.1 7.3",
 	"lists_blocks_requests.md Q":       "1-24 27-32 35",
+	"webhooks.md":                      "2.1 3.1 3.2 3.3 3.4 3.5 3.6",
+	"webhooks.md 4 #":                  "6 7 9 12",
+	"webhooks.md Q":                    "1 2 4-12",
 	"README D":                         "1-22",
 }
 

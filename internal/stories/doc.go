@@ -44,6 +44,12 @@
 //	caller   who calls from here on; otherwise it is "administrator"
 //	call     the command, and the body of the request, as it is
 //
+//	webhook  how the app's webhook is set: "before" asks the back end before
+//	         friends are added and requests answered; "deny" makes that fail
+//	         what it cannot be asked about; "2xx" takes any such status
+//	answer   what the back end answers from here on: a status and a body, "stall"
+//	         or "drop"; otherwise it is 200 and {}
+//
 // After each call stands what must come back, as one of
 //
 //	ok       the envelope of a success and nothing else
@@ -56,6 +62,9 @@
 //
 //	then     facts that are different now
 //	events   the events that follow, in their order
+//	told     the bodies of the webhooks of the events, each a line, to the byte
+//	asked    the bodies of what the back end is asked, in the same way; without it,
+//	         nothing is asked
 //
 // A reply must have exactly the members that are written, in any order. A text
 // that ends in "*" stands for any that begins so and is not empty. A text that

@@ -20,6 +20,7 @@ import (
 	"kith/internal/store"
 	"kith/internal/store/embedded"
 	"kith/internal/store/storetest"
+	"kith/internal/webhook"
 	"kith/usersig"
 )
 
@@ -65,9 +66,11 @@ type house struct {
 	store  *witness
 	server atomic.Pointer[api.Server]
 	net    *httptest.Server // nil without a network
+
+	backEnd backEnd // of the app
 }
 
-func open(t *testing.T, w way, settings chain.Settings) *house {
+func open(t *testing.T, w way, s *story) *house {
 	h := &house{t: t, way: w}
 	h.now.Store(start)
 	h.start()
@@ -78,8 +81,8 @@ func open(t *testing.T, w way, settings chain.Settings) *house {
 	})
 	h.must("set the app up", h.store.UpdateApp(context.Background(), appID, func(store.App, bool) (store.App, error) {
 		return store.App{
-			App:  chain.App{Admins: []chain.UserID{administrator}, Settings: settings},
-			Name: "stories", Secrets: []string{secret}, Enabled: true,
+			App:  chain.App{Admins: []chain.UserID{administrator}, Settings: s.settings},
+			Name: "stories", Secrets: []string{secret}, Enabled: true, Webhook: h.backEnd.open(t, s.webhook),
 		}, nil
 	}))
 	h.serve()
@@ -107,7 +110,7 @@ func (h *house) serve() {
 	all, err := apps.Open(context.Background(), h.store)
 	h.must("read the apps", err)
 	h.server.Store(api.New(api.Config{
-		Store: h.store, Apps: all,
+		Store: h.store, Apps: all, Asker: &webhook.Sender{},
 		Now: func() time.Time { return time.Unix(h.now.Load(), 0) },
 	}))
 }
@@ -206,6 +209,19 @@ func (w *witness) Update(ctx context.Context, app chain.AppID, hold store.Hold, 
 
 var eventWords = map[chain.EventKind]string{
 	chain.FriendAdded: "FriendAdded", chain.FriendDeleted: "FriendDeleted", chain.Blocked: "Blocked", chain.Unblocked: "Unblocked", chain.ProfileSet: "ProfileSet",
+}
+
+// told is what the webhooks say of the events seen since events was asked.
+func (w *witness) told(t *testing.T) []string {
+	bodies := []string{}
+	for i := range w.seen {
+		body, err := webhook.Body(&w.seen[i], &store.Webhook{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		bodies = append(bodies, string(body))
+	}
+	return bodies
 }
 
 // events tells the events seen since the last time it was asked.

@@ -27,7 +27,7 @@ func TestStories(t *testing.T) {
 }
 
 func (s *story) run(t *testing.T, w way) {
-	h := open(t, w, s.settings)
+	h := open(t, w, s)
 	want := world{}
 	given := teller{world: want, now: start, before: true}
 	if err := given.tell(s.given); err != nil {
@@ -53,8 +53,9 @@ func (st *step) run(t *testing.T, h *house, want world) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.backEnd.says(st.answer)
 	reply := h.call(st.caller, path, st.body)
-	events := h.store.events()
+	told, events := h.store.told(t), h.store.events()
 	if h.way.restart {
 		h.restart()
 	}
@@ -62,6 +63,12 @@ func (st *step) run(t *testing.T, h *house, want world) {
 	st.compareReply(t, asked, reply)
 	if diff := cmp.Diff(append([]string{}, st.events...), events); diff != "" {
 		t.Errorf("%s\nother events follow (-wanted +came):\n%s", asked, diff)
+	}
+	if diff := cmp.Diff(st.told, told, wholeLines); diff != "" && st.told != nil {
+		t.Errorf("%s\nother webhooks are sent (-wanted +came):\n%s", asked, diff)
+	}
+	if diff := cmp.Diff(append([]string{}, st.asked...), h.backEnd.asked(), wholeLines); diff != "" {
+		t.Errorf("%s\nthe back end is asked something else (-wanted +came):\n%s", asked, diff)
 	}
 	then := teller{world: want, now: h.now.Load()}
 	if err := then.tell(st.then); err != nil {

@@ -18,6 +18,7 @@ type story struct {
 	title    string
 	cites    []string
 	settings chain.Settings
+	webhook  []string // how the app's webhook is set; nil is none
 	oddities []string // findings of the audit that the story is about
 	given    []fact
 	steps    []step
@@ -31,9 +32,12 @@ type step struct {
 	caller string // who calls
 	path   string // service/command, or just the command
 	body   string
+	answer string // what the app's back end answers meanwhile
 	want   expectation
 	then   []fact
 	events []string
+	told   []string // what the webhooks of the events say; nil if the story does not care
+	asked  []string // what the back end was asked
 }
 
 // A place is where something stands in a file.
@@ -147,7 +151,7 @@ func parse(blocks []block) (story, error) {
 	if blocks[0].word != "story" {
 		return s, fmt.Errorf("%s: %q before any story", blocks[0].at, blocks[0].word)
 	}
-	p := parser{story: &s, caller: administrator}
+	p := parser{story: &s, caller: administrator, answer: "200 {}"}
 	for i := range blocks[1:] {
 		b := &blocks[1+i]
 		if err := p.directive(b); err != nil {
@@ -169,6 +173,7 @@ type parser struct {
 	*story
 	wait   int64
 	caller string
+	answer string
 }
 
 func (p *parser) directive(b *block) (err error) {
@@ -193,10 +198,16 @@ func (p *parser) directive(b *block) (err error) {
 	case "caller":
 		p.caller = b.rest
 		return nil
+	case "webhook":
+		p.webhook = strings.Fields(b.text())
+		return nil
+	case "answer":
+		p.answer = b.text()
+		return nil
 	case "call":
 		path, inline, _ := strings.Cut(b.rest, " ")
 		b.rest = inline
-		p.steps = append(p.steps, step{at: b.at, wait: p.wait, caller: p.caller, path: path, body: b.text()})
+		p.steps = append(p.steps, step{at: b.at, wait: p.wait, caller: p.caller, path: path, body: b.text(), answer: p.answer})
 		p.wait = 0
 		return nil
 	}
@@ -209,6 +220,10 @@ func (p *parser) directive(b *block) (err error) {
 		st.then, err = readFacts(b)
 	case "events":
 		st.events, err = readEvents(b)
+	case "told":
+		st.told = texts(b)
+	case "asked":
+		st.asked = texts(b)
 	default:
 		if st.want != nil {
 			return fmt.Errorf("the call has an answer already")
@@ -216,6 +231,15 @@ func (p *parser) directive(b *block) (err error) {
 		st.want, err = readExpectation(st.path, b)
 	}
 	return err
+}
+
+// texts are the lines of a block, one by one.
+func texts(b *block) []string {
+	all := []string{}
+	for _, l := range b.lines {
+		all = append(all, l.text)
+	}
+	return all
 }
 
 // set changes settings by their names.
