@@ -33,9 +33,9 @@ type serveCmd struct {
 	AdminListen string `group:"address" default:"127.0.0.1:8081" placeholder:"HOST:PORT" env:"KITH_ADMIN_LISTEN" help:"Where to serve /healthz, /readyz and /metrics, to anyone who can connect, and /v1, to administrators. Empty turns them off."`
 	AdminToken  string `group:"address" placeholder:"TOKEN" env:"KITH_ADMIN_TOKEN" help:"What administrators must know to use /v1. By default, a random one that the first start keeps in the file admin-token in --data."`
 
-	TrustedProxy []netip.Prefix `group:"address" placeholder:"NETWORK" env:"KITH_TRUSTED_PROXY" help:"Network of proxies whose X-Forwarded-For is believed, as in 10.0.0.0/8; can be repeated. Webhooks tell callers' addresses."`
+	TrustedProxy []netip.Prefix `group:"address" placeholder:"NET" env:"KITH_TRUSTED_PROXY" help:"Network of proxies whose X-Forwarded-For is believed, as in 10.0.0.0/8; can be repeated. Webhooks tell callers' addresses."`
 
-	WebhookDeny     []netip.Prefix `group:"webhook" placeholder:"NETWORK" env:"KITH_WEBHOOK_DENY" help:"Network that no webhook may reach, as in 10.0.0.0/8; can be repeated. For servers whose apps belong to others."`
+	WebhookDeny     []netip.Prefix `group:"webhook" placeholder:"NET" env:"KITH_WEBHOOK_DENY" help:"Network that no webhook may reach, as in 10.0.0.0/8; can be repeated. For servers whose apps belong to others."`
 	WebhookInFlight int            `group:"webhook" default:"16" placeholder:"N" env:"KITH_WEBHOOK_IN_FLIGHT" help:"How many events are sent to one app at a time."`
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`

@@ -17,6 +17,7 @@ import (
 	"kith/internal/presence"
 	"kith/internal/store"
 	"kith/internal/store/storetest"
+	"kith/internal/webhook"
 )
 
 const (
@@ -31,13 +32,15 @@ type desk struct {
 	store    store.Store
 	apps     *apps.Directory
 	presence *presence.Board
+	relay    *webhook.Relay
 	now      time.Time
 	log      strings.Builder
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{T: t, store: storetest.NewModel(), presence: presence.NewBoard(), now: time.Unix(1700000000, 0)}
+	bell := store.NewBell()
+	d := &desk{T: t, store: bell.Wrap(storetest.NewModel()), presence: presence.NewBoard(), now: time.Unix(1700000000, 0)}
 	var err error
 	if d.apps, err = apps.Open(t.Context(), d.store); err != nil {
 		t.Fatal(err)
@@ -46,8 +49,9 @@ func newDesk(t *testing.T) *desk {
 	if _, err := d.apps.Create(t.Context(), apps.Spec{Name: "shop", Secret: secret, Settings: chain.DefaultSettings()}); err != nil {
 		t.Fatal(err)
 	}
+	d.relay = &webhook.Relay{Store: d.store, Apps: d.apps, Bell: bell, Sender: &webhook.Sender{}, Log: slog.New(slog.DiscardHandler)}
 	d.server = admin.New(admin.Config{
-		Store: d.store, Apps: d.apps, Presence: d.presence, Token: token,
+		Store: d.store, Apps: d.apps, Presence: d.presence, Relay: d.relay, Token: token,
 		Log: slog.New(slog.NewTextHandler(&d.log, nil)), Now: func() time.Time { return d.now },
 	})
 	return d
@@ -92,6 +96,8 @@ func TestToken(t *testing.T) {
 		for _, request := range []string{
 			"POST /v1/apps", "GET /v1/apps", "GET /v1/apps/1400000000", "PATCH /v1/apps/1400000000", "DELETE /v1/apps/1400000000?name=shop",
 			"POST /v1/apps/1400000000/rotate-secret", "DELETE /v1/apps/1400000000/old-secret", "POST /v1/apps/1400000000/disable",
+			"GET /v1/apps/1400000000/webhook", "PATCH /v1/apps/1400000000/webhook", "POST /v1/apps/1400000000/webhook/test", "GET /v1/apps/1400000000/webhook/log",
+			"GET /v1/apps/1400000000/webhook/dead", "POST /v1/apps/1400000000/webhook/replay", "GET /feed", "GET /feed?after=0",
 			"PUT /v1/apps/1400000000/presence/ann", "GET /v1/apps/1400000000/accounts/ann", "GET /v1/nowhere",
 		} {
 			d.send(authorization, request, "", 401, `"error"`, "-", "shop")
