@@ -65,6 +65,9 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"begin":       cmdBegin,
 	"end":         cmdEnd,
 	"capture":     cmdCapture,
+	"receive":     cmdReceive,
+	"await":       cmdAwait,
+	"logged":      cmdLogged,
 	"certificate": cmdCertificate,
 	"outdate":     cmdOutdate,
 }
