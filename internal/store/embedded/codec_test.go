@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kith/internal/chain"
+	"kith/internal/store"
 )
 
 var edge = chain.Edge{Owner: "ann", Peer: "bob"}
@@ -40,6 +41,15 @@ var rowKinds = map[string]func([]byte) ([]byte, error){
 		r, err := decodeRequest(b, edge)
 		return encodeRequest(nil, &r), err
 	},
+	"event": func(b []byte) ([]byte, error) {
+		e, err := decodeEvent(b)
+		return encodeEvent(nil, &e), err
+	},
+	"delivery": func(b []byte) ([]byte, error) {
+		var d store.Delivery
+		err := decodeDelivery(b, &d)
+		return encodeDelivery(nil, &d), err
+	},
 }
 
 func sampleRows() map[string][]byte {
@@ -52,6 +62,9 @@ func sampleRows() map[string][]byte {
 		"friend":  encodeFriend(nil, &chain.Friend{Edge: edge, Remark: "r", AddTime: 1700000000, Lists: []chain.ListID{1, 300}, Custom: []chain.Field{{Name: "Test"}}}),
 		"block":   encodeBlock(nil, &chain.Block{Edge: edge, Time: 5}),
 		"request": encodeRequest(nil, &chain.Request{Edge: edge, Time: 5, Wording: "w", Source: "Web", Remark: "r", List: "l"}),
+		"event": encodeEvent(nil, &chain.Event{ID: chain.EventID{7}, Kind: chain.FriendAdded, Owner: "ann", Time: 5, Deliver: true, Pairs: []chain.Pair{{Edge: edge, Initiator: "ann"}},
+			Items: []chain.ProfileItem{{Custom: "Test", Value: chain.Value{Text: "1", Integer: true}}}, Alarm: chain.Alarm{Command: "sns/friend_add", Rate: 2, Limit: 1}}),
+		"delivery": encodeDelivery(nil, &store.Delivery{Since: 1, Attempts: 2, Next: 3, Last: 4, Took: 5000, Status: 500, Problem: "no"}),
 	}
 }
 
