@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"kith/internal/chain"
@@ -38,6 +39,7 @@ func DoFor[A any](ctx context.Context, s Store, app *chain.App, origin chain.Ori
 	if err := cmd.Check(&app.Settings); err != nil {
 		return answer, err
 	}
+	ctx = context.WithValue(ctx, commandKey{}, cmd)
 	r := run[A]{app: app, origin: origin, now: now, cmd: cmd}
 	r.cmd.Reads(&chain.Draft{App: app}, &r.want)
 	hold := newHold(&r.want, Hold{})
@@ -66,12 +68,24 @@ func Try[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd
 	if err := cmd.Check(&app.Settings); err != nil {
 		return answer, err
 	}
+	ctx = context.WithValue(ctx, commandKey{}, cmd)
 	r := run[A]{app: app, now: now, cmd: cmd, trial: true}
 	err = s.View(ctx, app.ID, func(rd Reader) error {
 		_, err := r.decide(ctx, rd, Hold{}, &answer)
 		return err
 	})
 	return answer, err
+}
+
+type commandKey struct{}
+
+// CommandName names the command that is carried out under ctx, for a log; it
+// is empty if there is none.
+func CommandName(ctx context.Context) string {
+	if cmd := ctx.Value(commandKey{}); cmd != nil {
+		return strings.TrimPrefix(fmt.Sprintf("%T", cmd), "*chain.")
+	}
+	return ""
 }
 
 // DeleteAccounts carries out a deletion to its end, step by step: when it

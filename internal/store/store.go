@@ -13,7 +13,8 @@ import (
 type Store interface {
 	Outbox
 
-	// View gives fn a Reader that shows the rows of app as of one moment.
+	// View gives fn a Reader that shows the rows of app as of one moment. It
+	// may run fn more than once, so fn must have no other effect.
 	View(ctx context.Context, app chain.AppID, fn func(Reader) error) error
 
 	// Update holds users of app as hold says, gives fn a Reader, and writes
@@ -79,4 +80,12 @@ var (
 
 	// ErrClosed says that the store is shutting down; nothing was written.
 	ErrClosed = errors.New("store: closed")
+
+	// ErrAway says that the database cannot be reached at the moment; nothing
+	// was written.
+	ErrAway = errors.New("store: the database cannot be reached")
+
+	// ErrUncertain says that the database was lost, or the time was up, while
+	// a change was being written: it may have been written, and may not.
+	ErrUncertain = errors.New("store: it is uncertain whether the change was written")
 )

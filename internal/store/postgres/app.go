@@ -1,0 +1,199 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+)
+
+// An appCache remembers the apps that were read last, so that looking for
+// changes costs little: only the versions are read.
+type appCache struct {
+	mu       sync.Mutex
+	versions []appVersion
+	apps     []store.App
+}
+
+type appVersion struct {
+	ID      int64
+	Version int64
+}
+
+const appColumns = "id, name, enabled, secrets, admins, settings"
+
+// Apps implements [store.Store].
+func (s *Store) Apps(ctx context.Context) ([]store.App, error) {
+	leave, err := s.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	s.apps.mu.Lock()
+	defer s.apps.mu.Unlock()
+	var versions []appVersion
+	err = s.retry(ctx, func() (err error) {
+		versions, err = rowsOf(ctx, s, "read apps", "select id, version from apps order by id", pgx.RowToStructByPos[appVersion])
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.apps.versions != nil && slices.Equal(versions, s.apps.versions) {
+		return slices.Clone(s.apps.apps), nil
+	}
+	err = s.retry(ctx, func() (err error) {
+		s.apps.apps, err = rowsOf(ctx, s, "read apps", "select "+appColumns+" from apps order by id", scanApp)
+		return err
+	})
+	if err != nil {
+		s.apps.versions = nil
+		return nil, err
+	}
+	// An app that changed between the two is read again next time.
+	s.apps.versions = versions
+	return slices.Clone(s.apps.apps), nil
+}
+
+// rowsOf reads all rows of one statement.
+func rowsOf[R any](ctx context.Context, s *Store, label, sql string, scan func(pgx.CollectableRow) (R, error), args ...any) ([]R, error) {
+	conn, err := s.acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Release()
+	rows, _ := conn.Query(ctx, sql, args...) // CollectRows returns its error
+	all, err := pgx.CollectRows(rows, scan)
+	if err != nil {
+		return nil, explainFailure(ctx, err, label)
+	}
+	return all, nil
+}
+
+func scanApp(row pgx.CollectableRow) (a store.App, err error) {
+	var settings []byte
+	if err := row.Scan(&a.ID, &a.Name, &a.Enabled, &a.Secrets, &a.Admins, &settings); err != nil {
+		return a, err
+	}
+	a.Settings = chain.DefaultSettings() // for what the row does not say yet
+	if err := json.Unmarshal(settings, &a.Settings); err != nil {
+		return a, fmt.Errorf("settings of app %d: %w", a.ID, err)
+	}
+	return a, nil
+}
+
+// UpdateApp implements [store.Store].
+func (s *Store) UpdateApp(ctx context.Context, id chain.AppID, change func(store.App, bool) (store.App, error)) error {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return s.retry(ctx, func() error {
+		x := &tx{s: s, begin: beginUpdate}
+		defer x.end()
+		old, found, err := x.lockApp(ctx, id)
+		if err != nil {
+			return err
+		}
+		changed, err := change(old, found)
+		if err != nil {
+			return err
+		}
+		changed.ID = id
+		return x.writeApp(ctx, &changed, found)
+	})
+}
+
+// lockApp reads an app and keeps it from being changed by others.
+func (x *tx) lockApp(ctx context.Context, id chain.AppID) (a store.App, found bool, err error) {
+	var b pgx.Batch
+	x.queueBegin(&b)
+	b.Queue("select "+appColumns+" from apps where id = $1 for update", int64(id)).Query(func(rows pgx.Rows) error {
+		a, err = pgx.CollectExactlyOneRow(rows, scanApp)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		found = err == nil
+		return err
+	})
+	return a, found, x.send(ctx, &b, "read app")
+}
+
+// writeApp writes an app and commits. If it is new, and another server makes
+// it at the same moment, all begins anew.
+func (x *tx) writeApp(ctx context.Context, a *store.App, exists bool) error {
+	settings, err := json.Marshal(&a.Settings)
+	if err != nil {
+		return fmt.Errorf("settings of app %d: %w", a.ID, err)
+	}
+	w := writer{}
+	sql := "update apps set name = $2, enabled = $3, secrets = $4, admins = $5, settings = $6, version = version + 1 where id = $1"
+	if !exists {
+		sql = "insert into apps (id, name, enabled, secrets, admins, settings, version) values ($1, $2, $3, $4, $5, $6, " + firstVersion + ")"
+	}
+	secrets := append([]string{}, a.Secrets...) // none is empty, not null
+	w.batch.Queue(sql, int64(a.ID), a.Name, a.Enabled, secrets, texts(a.Admins), string(settings))
+	committed := w.commit()
+	if err := x.send(ctx, &w.batch, "write"); err != nil && !*committed {
+		return err
+	}
+	return nil
+}
+
+// firstVersion of an app that is made is one that no app of that ID had
+// before, so that one which was deleted and made anew is seen to be another.
+const firstVersion = "(extract(epoch from clock_timestamp()) * 1000000)::bigint"
+
+// deleteStep is how many owners' rows one step of deleting an app removes.
+const deleteStep = 1000
+
+// DeleteApp implements [store.Store]. The app goes first; its rows follow in
+// steps, and a deletion that was cut off goes on when it is asked for again.
+func (s *Store) DeleteApp(ctx context.Context, id chain.AppID) error {
+	leave, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	for {
+		owners, err := s.owners(ctx, id, "", deleteStep)
+		if err != nil {
+			return err
+		}
+		if len(owners) == 0 {
+			break
+		}
+		if err := s.deleteRows(ctx, id, owners); err != nil {
+			return err
+		}
+	}
+	return s.retry(ctx, func() error {
+		_, err := rowsOf(ctx, s, "delete app", "delete from apps where id = $1", pgx.RowTo[int64], int64(id))
+		return err
+	})
+}
+
+func (s *Store) deleteRows(ctx context.Context, id chain.AppID, owners []chain.UserID) error {
+	return s.retry(ctx, func() error {
+		x := &tx{s: s, begin: beginUpdate}
+		defer x.end()
+		w := writer{}
+		x.queueBegin(&w.batch)
+		for _, t := range allTables {
+			w.batch.Queue("delete from "+t.name+" where app = $1 and owner = any($2::text[])", int64(id), texts(owners))
+		}
+		committed := w.commit()
+		if err := x.send(ctx, &w.batch, "delete rows"); err != nil && !*committed {
+			return err
+		}
+		return nil
+	})
+}

@@ -1,0 +1,120 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// oldest is the oldest version of PostgreSQL that is served, as
+// server_version_num has it.
+const oldest = 130000
+
+const (
+	connectTimeout = 5 * time.Second
+
+	// idleTimeout is after how long the database ends a transaction of a server
+	// that fell silent, and so lets its users go.
+	idleTimeout = 10 * time.Second
+)
+
+// config is how the pool connects.
+func (o *Options) config(dsn string) (*pgxpool.Config, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("the connection string of the database: %w", oneLine(err))
+	}
+	if !strings.Contains(dsn, "pool_max_conns") {
+		config.MaxConns = defaultConns
+	}
+	c := config.ConnConfig
+	if c.ConnectTimeout == 0 {
+		c.ConnectTimeout = connectTimeout
+	}
+	if o.Dial != nil {
+		c.DialFunc = o.Dial
+	}
+	for name, value := range map[string]string{
+		"application_name":                    "kith",
+		"statement_timeout":                   milliseconds(o.StatementTimeout),
+		"idle_in_transaction_session_timeout": milliseconds(idleTimeout),
+	} {
+		if _, given := c.RuntimeParams[name]; !given {
+			c.RuntimeParams[name] = value
+		}
+	}
+	return config, nil
+}
+
+func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
+
+// prepare looks at the database and brings it up to date, if that is wanted.
+func prepare(ctx context.Context, config *pgx.ConnConfig, o *Options) error {
+	if o.Distribute != "" && o.Distribute != Citus {
+		return fmt.Errorf("tables can be distributed by %q alone, not by %q", Citus, o.Distribute)
+	}
+	config = config.Copy()
+	delete(config.RuntimeParams, "statement_timeout") // a migration may take long
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return explainConnect(err)
+	}
+	err = checkServer(ctx, conn, o)
+	if err == nil && o.Migrate {
+		err = migrate(ctx, config)
+	}
+	if err == nil {
+		err = checkSchema(ctx, conn)
+	}
+	if err == nil && o.Distribute != "" {
+		err = distribute(ctx, conn)
+	}
+	return errors.Join(err, conn.Close(ctx))
+}
+
+// checkServer refuses a server that cannot work.
+func checkServer(ctx context.Context, conn *pgx.Conn, o *Options) error {
+	var version int
+	var name, encoding string
+	var standby, citus bool
+	err := conn.QueryRow(ctx, `select current_setting('server_version_num')::int, current_setting('server_version'), current_setting('server_encoding'),
+		pg_is_in_recovery(), exists (select 1 from pg_extension where extname = 'citus')`).Scan(&version, &name, &encoding, &standby, &citus)
+	switch {
+	case err != nil:
+		return explainConnect(err)
+	case version < oldest:
+		return fmt.Errorf("the database server is PostgreSQL %s; kith needs version %d or newer", name, oldest/10000)
+	case encoding != "UTF8":
+		return fmt.Errorf("the encoding of the database is %s; kith needs one of UTF8", encoding)
+	case standby:
+		return errors.New("the database server is a standby and takes no writes; name the primary server, or several and target_session_attrs=read-write")
+	case o.Distribute == Citus && !citus:
+		return errors.New("the database has no Citus extension; load it (create extension citus), or start without distributing")
+	}
+	return nil
+}
+
+// explainConnect says what keeps a server from starting. The driver's errors
+// name user and database, and never the password.
+func explainConnect(err error) error {
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	if !ok {
+		return fmt.Errorf("the database cannot be reached: %w", oneLine(err))
+	}
+	switch {
+	case strings.HasPrefix(refused.Code, invalidAuthorization):
+		return fmt.Errorf("the database refuses user or password: %s", refused.Message)
+	case refused.Code == invalidCatalogName:
+		return fmt.Errorf("%s; create it first", refused.Message)
+	case refused.Code == insufficientPrivilege:
+		return fmt.Errorf("the database grants too few rights: %s", refused.Message)
+	}
+	return fmt.Errorf("the database refuses: %s (SQLSTATE %s)", refused.Message, refused.Code)
+}

@@ -1,0 +1,89 @@
+package pgtest
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Variable names the environment variable with the connection string of a
+// database that tests are to use instead of a cluster of their own. Each test
+// gets a schema there, and removes it.
+const Variable = "KITH_TEST_POSTGRES"
+
+// A Source gives tests empty databases: those of a cluster of its own, or
+// schemas of the one that [Variable] names.
+type Source struct {
+	Options Options
+
+	mu      sync.Mutex
+	cluster *Cluster
+	schemas []string
+}
+
+// New returns how to connect to a database without tables.
+func (s *Source) New() (dsn string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if external := os.Getenv(Variable); external != "" {
+		schema := "kith_test_" + strings.ToLower(rand.Text()[:12])
+		s.schemas = append(s.schemas, schema)
+		return withSchema(external, schema), Exec(external, "create schema "+schema)
+	}
+	if s.cluster == nil {
+		if s.cluster, err = Start(s.Options); err != nil {
+			return "", err
+		}
+	}
+	return s.cluster.NewDatabase()
+}
+
+func withSchema(dsn, schema string) string {
+	if u, err := url.Parse(dsn); err == nil && strings.HasPrefix(u.Scheme, "postgres") {
+		q := u.Query()
+		q.Set("search_path", schema)
+		u.RawQuery = q.Encode()
+		return u.String()
+	}
+	return dsn + " search_path=" + schema
+}
+
+// Citus tells whether a database has the extension, so that its tables are to
+// be distributed.
+func Citus(dsn string) (has bool, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
+	err = conn.QueryRow(ctx, "select exists (select 1 from pg_extension where extname = 'citus')").Scan(&has)
+	return has, err
+}
+
+// Close removes what New made.
+func (s *Source) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var failures error
+	for _, schema := range s.schemas {
+		if err := Exec(os.Getenv(Variable), "drop schema "+schema+" cascade"); err != nil {
+			failures = errors.Join(failures, fmt.Errorf("drop schema %s: %w", schema, err))
+		}
+	}
+	s.schemas = nil
+	if s.cluster != nil {
+		failures = errors.Join(failures, s.cluster.Stop())
+		s.cluster = nil
+	}
+	return failures
+}
