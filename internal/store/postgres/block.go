@@ -27,22 +27,20 @@ func blockValues(rows []*chain.Block) []any {
 // writeBlocks queues what became of blocklist entries.
 func (w *writer) writeBlocks(t *chain.Table[chain.Edge, chain.Block]) {
 	var set []*chain.Block
-	var gone, held, unheld []*chain.Edge
+	var gone, held []chain.Edge
 	for c := range t.Dirty {
-		other := c.Key.Reverse()
-		switch {
-		case !c.Found:
-			gone, unheld = append(gone, &c.Key), append(unheld, &other)
-		case !c.Had:
-			held = append(held, &other)
-			fallthrough
-		default:
-			c.Row.Edge = c.Key
-			set = append(set, &c.Row)
+		if !c.Found {
+			gone = append(gone, c.Key)
+			continue
 		}
+		if !c.Had {
+			held = append(held, c.Key.Reverse())
+		}
+		c.Row.Edge = c.Key
+		set = append(set, &c.Row)
 	}
-	queue(w, blocks.remove, gone, edgesOf)
-	queue(w, blockedBy.remove, unheld, edgesOf)
+	w.removeEdges(blocks.remove, gone)
+	w.removeEdges(blockedBy.remove, reversed(gone))
 	queue(w, blocks.upsert, set, blockValues)
-	queue(w, blockedBy.upsert, held, edgesOf)
+	queue(w, blockedBy.upsert, pointers(held), edgesOf)
 }

@@ -45,6 +45,9 @@ func (o *Options) config(dsn string) (*pgxpool.Config, error) {
 		"application_name":                    "kith",
 		"statement_timeout":                   milliseconds(o.StatementTimeout),
 		"idle_in_transaction_session_timeout": milliseconds(idleTimeout),
+		// Every statement finds its rows by a key. A plan that was made while a
+		// table was nearly empty must not go on to read all of it.
+		"enable_seqscan": "off",
 	} {
 		if _, given := c.RuntimeParams[name]; !given {
 			c.RuntimeParams[name] = value
@@ -67,11 +70,13 @@ func prepare(ctx context.Context, config *pgx.ConnConfig, o *Options) error {
 		return explainConnect(err)
 	}
 	err = checkServer(ctx, conn, o)
-	if err == nil && o.Migrate {
-		err = migrate(ctx, config)
-	}
 	if err == nil {
 		err = checkSchema(ctx, conn)
+	}
+	if o.Migrate && errors.Is(err, ErrOlderSchema) {
+		if err = migrate(ctx, config); err == nil {
+			err = checkSchema(ctx, conn)
+		}
 	}
 	if err == nil && o.Distribute != "" {
 		err = distribute(ctx, conn)

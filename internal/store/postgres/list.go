@@ -25,17 +25,13 @@ func scanList(rows pgx.Rows) (r listRow, err error) {
 	return r, err
 }
 
-func listKeys(rows []*listRow) []any {
+func listValues(rows []*listRow) []any {
 	return []any{
 		values(rows, func(r *listRow) string { return string(r.owner) }),
 		values(rows, func(r *listRow) int64 { return int64(r.ID) }),
-	}
-}
-
-func listValues(rows []*listRow) []any {
-	return append(listKeys(rows),
 		values(rows, func(r *listRow) string { return r.Name }),
-		values(rows, func(r *listRow) int64 { return int64(r.Members) }))
+		values(rows, func(r *listRow) int64 { return int64(r.Members) }),
+	}
 }
 
 func listNumberValues(rows []*chain.Lists) []any {
@@ -49,7 +45,7 @@ func listNumberValues(rows []*chain.Lists) []any {
 func (w *writer) writeLists(t *chain.Table[chain.UserID, chain.Lists]) {
 	var numbers []*chain.Lists
 	var unnumbered []*chain.UserID
-	var set, gone []*listRow
+	var set []*listRow
 	for c := range t.Dirty {
 		if !c.Found {
 			unnumbered = append(unnumbered, &c.Key)
@@ -62,13 +58,16 @@ func (w *writer) writeLists(t *chain.Table[chain.UserID, chain.Lists]) {
 				set = append(set, &listRow{c.Key, l})
 			}
 		}
+		var gone []int64
 		for _, l := range c.Was.Items {
 			if _, stays := after[l.ID]; !stays {
-				gone = append(gone, &listRow{c.Key, l})
+				gone = append(gone, int64(l.ID))
 			}
 		}
+		if len(gone) > 0 {
+			w.batch.Queue(lists.remove, w.app, []string{string(c.Key)}, gone)
+		}
 	}
-	queue(w, lists.remove, gone, listKeys)
 	queue(w, listNumbers.remove, unnumbered, ownersOf)
 	queue(w, listNumbers.upsert, numbers, listNumberValues)
 	queue(w, lists.upsert, set, listValues)

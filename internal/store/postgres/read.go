@@ -35,12 +35,12 @@ type loader struct {
 
 func (l *loader) queue(w *chain.Want, d *chain.Draft) {
 	l.users(w, d)
-	findRows(l, &d.Profiles, w.Profiles, profiles.find, ownerKeys, scanProfile)
+	findOwned(l, &d.Profiles, w.Profiles, profiles.find, scanProfile)
 	l.lists(w, d)
-	findRows(l, &d.Friends, w.Friends, friends.find, edgeKeys, scanFriend)
-	findRows(l, &d.Blocks, w.Blocks, blocks.find, edgeKeys, scanBlock)
-	findRows(l, &d.Sent, w.Sent, sent.find, edgeKeys, scanRequest)
-	findRows(l, &d.Received, w.Received, received.find, edgeKeys, scanRequest)
+	findEdges(l, &d.Friends, w.Friends, friends.find, scanFriend)
+	findEdges(l, &d.Blocks, w.Blocks, blocks.find, scanBlock)
+	findEdges(l, &d.Sent, w.Sent, sent.find, scanRequest)
+	findEdges(l, &d.Received, w.Received, received.find, scanRequest)
 	findPages(l, &d.Pages, w.Pages, friendPage, scanFriend)
 	findPages(l, &d.BlockPages, w.BlockPages, blockPage, scanBlock)
 	l.members(w, d)
@@ -49,14 +49,6 @@ func (l *loader) queue(w *chain.Want, d *chain.Draft) {
 }
 
 func ownerKeys(ids chain.Keys[chain.UserID]) []any { return []any{texts(ids)} }
-
-func edgeKeys(edges chain.Keys[chain.Edge]) []any {
-	owners, peers := make([]string, len(edges)), make([]string, len(edges))
-	for i, e := range edges {
-		owners[i], peers[i] = string(e.Owner), string(e.Peer)
-	}
-	return []any{owners, peers}
-}
 
 // query queues a statement and hands each row of its result to take.
 func (l *loader) query(sql string, args []any, take func(pgx.Rows) error) {
@@ -93,18 +85,34 @@ func in[K comparable, V any](rows map[K]V) func(K) (V, bool) {
 	}
 }
 
-// findRows finds rows by arrays of keys.
-func findRows[K comparable, V any](l *loader, t *chain.Table[K, V], keys chain.Keys[K], sql string, args func(chain.Keys[K]) []any, scan func(pgx.Rows) (K, V, error)) {
-	if len(keys) == 0 {
+// findOwned finds the one row that each owner may have.
+func findOwned[V any](l *loader, t *chain.Table[chain.UserID, V], ids chain.Keys[chain.UserID], sql string, scan func(pgx.Rows) (chain.UserID, V, error)) {
+	if len(ids) == 0 {
 		return
 	}
-	found := make(map[K]V, len(keys))
-	l.query(sql, args(keys), func(rows pgx.Rows) error {
+	found := make(map[chain.UserID]V, len(ids))
+	l.query(sql, ownerKeys(ids), put(found, scan))
+	file(l, t, ids, in(found))
+}
+
+// findEdges finds rows about peers.
+func findEdges[V any](l *loader, t *chain.Table[chain.Edge, V], edges chain.Keys[chain.Edge], sql string, scan func(pgx.Rows) (chain.Edge, V, error)) {
+	if len(edges) == 0 {
+		return
+	}
+	found := make(map[chain.Edge]V, len(edges))
+	for _, g := range searchGroups(edges) {
+		l.query(sql, []any{g.owners, g.peers}, put(found, scan))
+	}
+	file(l, t, edges, in(found))
+}
+
+func put[K comparable, V any](found map[K]V, scan func(pgx.Rows) (K, V, error)) func(pgx.Rows) error {
+	return func(rows pgx.Rows) error {
 		k, v, err := scan(rows)
 		found[k] = v
 		return err
-	})
-	file(l, t, keys, in(found))
+	}
 }
 
 // users finds accounts. A row that was made to hold a user is none.
@@ -124,9 +132,6 @@ func (l *loader) users(w *chain.Want, d *chain.Draft) {
 }
 
 func findPages[V any](l *loader, t *chain.Table[chain.Page, []V], pages chain.Keys[chain.Page], sql string, scan func(pgx.Rows) (chain.Edge, V, error)) {
-	if len(pages) == 0 {
-		return
-	}
 	found := make(map[chain.Page]*[]V, len(pages))
 	for _, p := range pages {
 		found[p] = new([]V)
@@ -157,22 +162,12 @@ func (l *loader) lists(w *chain.Want, d *chain.Draft) {
 }
 
 func (l *loader) members(w *chain.Want, d *chain.Draft) {
-	if len(w.Members) == 0 {
-		return
+	found := make(map[chain.ListKey]*[]chain.Friend, len(w.Members))
+	for _, k := range w.Members {
+		found[k] = new([]chain.Friend)
+		l.query(membersOf, []any{string(k.Owner), int64(k.List)}, collect(found[k], scanFriend))
 	}
-	owners, numbers := make([]string, len(w.Members)), make([]int64, len(w.Members))
-	for i, k := range w.Members {
-		owners[i], numbers[i] = string(k.Owner), int64(k.List)
-	}
-	found := map[chain.ListKey][]chain.Friend{}
-	l.query(findMembers, []any{owners, numbers}, func(rows pgx.Rows) error {
-		var list chain.ListID
-		f, err := scanFriendAfter(rows, &list)
-		k := chain.ListKey{Owner: f.Owner, List: list}
-		found[k] = append(found[k], f)
-		return err
-	})
-	file(l, &d.Members, w.Members, always(found))
+	file(l, &d.Members, w.Members, func(k chain.ListKey) ([]chain.Friend, bool) { return *found[k], true })
 }
 
 func (l *loader) requests(w *chain.Want, d *chain.Draft) {
@@ -210,9 +205,6 @@ const (
 )
 
 func (l *loader) holdings(w *chain.Want, d *chain.Draft) {
-	if len(w.Holdings) == 0 {
-		return
-	}
 	found := make(map[chain.Reach]*chain.Holdings, len(w.Holdings))
 	for _, reach := range w.Holdings {
 		h := &chain.Holdings{}

@@ -42,15 +42,15 @@ func requestValues(rows []*chain.Request) []any {
 // writeRequests queues what became of requests, on one side of them.
 func (w *writer) writeRequests(t *table, rows *chain.Table[chain.Edge, chain.Request]) {
 	var set []*chain.Request
-	var gone []*chain.Edge
+	var gone []chain.Edge
 	for c := range rows.Dirty {
 		if c.Found {
 			c.Row.Edge = c.Key
 			set = append(set, &c.Row)
 		} else {
-			gone = append(gone, &c.Key)
+			gone = append(gone, c.Key)
 		}
 	}
-	queue(w, t.remove, gone, edgesOf)
+	w.removeEdges(t.remove, gone)
 	queue(w, t.upsert, set, requestValues)
 }

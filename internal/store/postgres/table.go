@@ -8,12 +8,16 @@ import (
 // A table is what the statements need to know of one kind of rows. They are
 // made from it once. Each takes the app as $1 and then arrays, one for each
 // column: a call about 1,000 rows sends the same statement as one about one.
+//
+// Rows are found and removed by any of some values for each column of the key,
+// not by joining with arrays: such a join may be planned as a walk over all
+// rows of the app, once for each key.
 type table struct {
 	name string
 	key  []column // after app; the first is the owner
 	rest []column
 
-	upsert string // $2...: key and rest
+	upsert string // $2...: key and rest, row by row
 	remove string // $2...: key
 	find   string // $2...: key; yields key and rest
 }
@@ -52,8 +56,8 @@ func newTable(name string, key []column, rest ...column) table {
 	}
 	t.upsert = fmt.Sprintf("insert into %s (app, %s) select $1, %s from %s on conflict (app, %s) do %s",
 		name, each(all, column.plain), each(all, column.cast), arrays(all), each(key, column.plain), conflict)
-	t.remove = fmt.Sprintf("delete from %s t using %s where t.app = $1 and %s", name, arrays(key), matches(key))
-	t.find = fmt.Sprintf("select %s from %s t join %s on %s where t.app = $1", each(all, column.ofRow), name, arrays(key), matches(key))
+	t.remove = fmt.Sprintf("delete from %s t where t.app = $1%s", name, anyOf(key))
+	t.find = fmt.Sprintf("select %s from %s t where t.app = $1%s", each(all, column.ofRow), name, anyOf(key))
 	return t
 }
 
@@ -89,13 +93,14 @@ func arrays(columns []column) string {
 	return fmt.Sprintf("unnest(%s) as k(%s)", strings.Join(params, ", "), each(columns, column.plain))
 }
 
-// matches compares rows t and k.
-func matches(key []column) string {
-	words := make([]string, len(key))
+// anyOf finds rows t that have in each column of the key one of the values
+// given from $2 on.
+func anyOf(key []column) string {
+	var words strings.Builder
 	for i, c := range key {
-		words[i] = fmt.Sprintf("t.%s = k.%s", c.name, c.name)
+		fmt.Fprintf(&words, " and t.%s = any($%d::%s[])", c.name, i+2, c.element)
 	}
-	return strings.Join(words, " and ")
+	return words.String()
 }
 
 // values takes one column out of rows.
@@ -103,6 +108,14 @@ func values[R, V any](rows []*R, value func(*R) V) []V {
 	all := make([]V, len(rows))
 	for i, r := range rows {
 		all[i] = value(r)
+	}
+	return all
+}
+
+func pointers[R any](rows []R) []*R {
+	all := make([]*R, len(rows))
+	for i := range rows {
+		all[i] = &rows[i]
 	}
 	return all
 }

@@ -117,9 +117,9 @@ create table list_numbers (
 create table list_members (
     app   bigint not null,
     owner text collate "C" not null,
-    list  bigint not null,
     peer  text collate "C" not null,
-    primary key (app, owner, list, peer)
+    list  bigint not null,
+    primary key (app, owner, peer, list)
 );
 
 create table blocks (
