@@ -27,7 +27,7 @@ type appVersion struct {
 	Version int64
 }
 
-const appColumns = "id, name, enabled, secrets, admins, settings"
+const appColumns = "id, name, enabled, secrets, admins, settings, webhook"
 
 // Apps implements [store.Store].
 func (s *Store) Apps(ctx context.Context) ([]store.App, error) {
@@ -78,13 +78,13 @@ func rowsOf[R any](ctx context.Context, s *Store, label, sql string, scan func(p
 }
 
 func scanApp(row pgx.CollectableRow) (a store.App, err error) {
-	var settings []byte
-	if err := row.Scan(&a.ID, &a.Name, &a.Enabled, &a.Secrets, &a.Admins, &settings); err != nil {
+	var settings, webhook []byte
+	if err := row.Scan(&a.ID, &a.Name, &a.Enabled, &a.Secrets, &a.Admins, &settings, &webhook); err != nil {
 		return a, err
 	}
 	a.Settings = chain.DefaultSettings() // for what the row does not say yet
-	if err := json.Unmarshal(settings, &a.Settings); err != nil {
-		return a, fmt.Errorf("settings of app %d: %w", a.ID, err)
+	if err := errors.Join(json.Unmarshal(settings, &a.Settings), json.Unmarshal(webhook, &a.Webhook)); err != nil {
+		return a, fmt.Errorf("app %d: %w", a.ID, err)
 	}
 	return a, nil
 }
@@ -134,18 +134,18 @@ func (x *tx) writeApp(ctx context.Context, a *store.App, exists bool) error {
 	if err != nil {
 		return fmt.Errorf("settings of app %d: %w", a.ID, err)
 	}
+	webhook, err := json.Marshal(&a.Webhook)
+	if err != nil {
+		return fmt.Errorf("webhook of app %d: %w", a.ID, err)
+	}
 	w := writer{}
-	sql := "update apps set name = $2, enabled = $3, secrets = $4, admins = $5, settings = $6, version = version + 1 where id = $1"
+	sql := "update apps set name = $2, enabled = $3, secrets = $4, admins = $5, settings = $6, webhook = $7, version = version + 1 where id = $1"
 	if !exists {
-		sql = "insert into apps (id, name, enabled, secrets, admins, settings, version) values ($1, $2, $3, $4, $5, $6, " + firstVersion + ")"
+		sql = "insert into apps (id, name, enabled, secrets, admins, settings, webhook, version) values ($1, $2, $3, $4, $5, $6, $7, " + firstVersion + ")"
 	}
 	secrets := append([]string{}, a.Secrets...) // none is empty, not null
-	w.batch.Queue(sql, int64(a.ID), a.Name, a.Enabled, secrets, texts(a.Admins), string(settings))
-	committed := w.commit()
-	if err := x.send(ctx, &w.batch, "write"); err != nil && !*committed {
-		return err
-	}
-	return nil
+	w.batch.Queue(sql, int64(a.ID), a.Name, a.Enabled, secrets, texts(a.Admins), string(settings), string(webhook))
+	return x.commit(ctx, &w, "write")
 }
 
 // firstVersion of an app that is made is one that no app of that ID had
@@ -155,8 +155,8 @@ const firstVersion = "(extract(epoch from clock_timestamp()) * 1000000)::bigint"
 // deleteStep is how many owners' rows one step of deleting an app removes.
 const deleteStep = 1000
 
-// DeleteApp implements [store.Store]. The app goes first; its rows follow in
-// steps, and a deletion that was cut off goes on when it is asked for again.
+// DeleteApp implements [store.Store]. The rows go in steps, the app with the
+// last: a deletion that was cut off goes on when it is asked for again.
 func (s *Store) DeleteApp(ctx context.Context, id chain.AppID) error {
 	leave, err := s.enter()
 	if err != nil {
@@ -176,8 +176,14 @@ func (s *Store) DeleteApp(ctx context.Context, id chain.AppID) error {
 		}
 	}
 	return s.retry(ctx, func() error {
-		_, err := rowsOf(ctx, s, "delete app", "delete from apps where id = $1", pgx.RowTo[int64], int64(id))
-		return err
+		x := &tx{s: s, begin: beginUpdate}
+		defer x.end()
+		w := writer{}
+		x.queueBegin(&w.batch)
+		w.batch.Queue("delete from events where app = $1", int64(id))
+		w.batch.Queue("delete from event_numbers where app = $1", int64(id))
+		w.batch.Queue("delete from apps where id = $1", int64(id))
+		return x.commit(ctx, &w, "delete app")
 	})
 }
 
@@ -190,10 +196,6 @@ func (s *Store) deleteRows(ctx context.Context, id chain.AppID, owners []chain.U
 		for _, t := range allTables {
 			w.batch.Queue("delete from "+t.name+" where app = $1 and owner = any($2::text[])", int64(id), texts(owners))
 		}
-		committed := w.commit()
-		if err := x.send(ctx, &w.batch, "delete rows"); err != nil && !*committed {
-			return err
-		}
-		return nil
+		return x.commit(ctx, &w, "delete rows")
 	})
 }

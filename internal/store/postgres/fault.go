@@ -43,8 +43,8 @@ const (
 // store. Which statement failed is told by label; no data of a row is told.
 func explainFailure(ctx context.Context, err error, label string) error {
 	if ctx.Err() != nil {
-		if label == "write" {
-			return fmt.Errorf("write: %w: %w", store.ErrUncertain, ctx.Err())
+		if commits(label) {
+			return fmt.Errorf("%s: %w: %w", label, store.ErrUncertain, ctx.Err())
 		}
 		return fmt.Errorf("%s: %w", label, ctx.Err())
 	}
@@ -59,8 +59,8 @@ func explainFailure(ctx context.Context, err error, label string) error {
 	} else if ok && refused.Code == readOnlyTransaction {
 		return fmt.Errorf("%s: %w: the server takes no writes", label, store.ErrAway)
 	}
-	if label == "write" && !pgconn.SafeToRetry(err) {
-		return fmt.Errorf("write: %w: %w", store.ErrUncertain, oneLine(err))
+	if commits(label) && !pgconn.SafeToRetry(err) {
+		return fmt.Errorf("%s: %w: %w", label, store.ErrUncertain, oneLine(err))
 	}
 	failure := fmt.Errorf("%s: %w: %w", label, store.ErrAway, oneLine(err))
 	if _, connecting := errors.AsType[*pgconn.ConnectError](err); connecting {
@@ -68,6 +68,10 @@ func explainFailure(ctx context.Context, err error, label string) error {
 	}
 	return &passing{failure} // another connection may be better
 }
+
+// commits tells whether a batch ends with a commit that must not be repeated
+// without knowing what became of it. All others can be.
+func commits(label string) bool { return label == "write" }
 
 // explainRefusal is about an error that the server answered a statement with.
 // The transaction is over, and nothing was written.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"kith/internal/chain"
@@ -117,9 +118,21 @@ func (x *tx) write(ctx context.Context, d *chain.Draft) error {
 	if w.batch.Len() == before {
 		return nil
 	}
-	committed := w.commit()
-	err := x.send(ctx, &w.batch, "write")
-	if *committed {
+	return x.commit(ctx, &w, "write")
+}
+
+// commit sends what w has queued, and ends the transaction.
+func (x *tx) commit(ctx context.Context, w *writer, label string) error {
+	committed := false
+	w.batch.Queue("commit").Exec(func(tag pgconn.CommandTag) error {
+		if tag.String() != "COMMIT" {
+			return fmt.Errorf("the database answered %q to a commit", tag)
+		}
+		committed = true
+		return nil
+	})
+	err := x.send(ctx, &w.batch, label)
+	if committed {
 		return nil // what came after that changes nothing
 	}
 	return err

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"kith/internal/chain"
 )
@@ -35,6 +34,9 @@ func (w *writer) draft(d *chain.Draft, fresh []chain.UserID) error {
 	w.writeBlocks(&d.Blocks)
 	w.writeRequests(&sent, &d.Sent)
 	w.writeRequests(&received, &d.Received)
+	if err := w.writeEvents(d.Events); err != nil {
+		return fmt.Errorf("write events: %w", err)
+	}
 	if left := leftOver(fresh, d); len(left) > 0 && w.batch.Len() > before {
 		w.batch.Queue(dropRows, w.app, texts(left))
 	}
@@ -76,17 +78,4 @@ func (w *writer) writeProfiles(t *chain.Table[chain.UserID, chain.Profile]) erro
 		w.batch.Queue(profiles.upsert, append([]any{w.app}, arrays...)...)
 	}
 	return err
-}
-
-// commit queues the end of the transaction and reports whether it came.
-func (w *writer) commit() (committed *bool) {
-	committed = new(bool)
-	w.batch.Queue("commit").Exec(func(tag pgconn.CommandTag) error {
-		if tag.String() != "COMMIT" {
-			return fmt.Errorf("the database answered %q to a commit", tag)
-		}
-		*committed = true
-		return nil
-	})
-	return committed
 }

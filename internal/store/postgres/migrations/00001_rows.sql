@@ -11,6 +11,7 @@ create table apps (
     secrets  text[] not null,
     admins   text[] not null,
     settings jsonb not null,
+    webhook  jsonb not null,
     version  bigint not null -- rises with every change
 );
 
@@ -164,4 +165,47 @@ create table requests_received (
     remark  text not null,
     list    text not null,
     primary key (app, owner, peer)
+);
+
+-- What happened, as apps are told of it. An event is written with the change
+-- that caused it, and gets its number after that: numbers rise without a gap in
+-- the order in which events become visible. "id" orders those that have none
+-- yet. Times are Unix milliseconds.
+create table events (
+    app       bigint not null,
+    id        bigint generated always as identity,
+    number    bigint,
+    event_id  uuid not null,
+    kind      bigint not null, -- 1 friend added, 2 friend deleted, 3 blocked, 4 unblocked, 5 profile set, 6 rate exceeded
+    owner     text collate "C" not null,
+    time      bigint not null,
+    deliver   boolean not null,
+    force     boolean not null,
+    answer    boolean not null,
+    caller    text not null,
+    admin     boolean not null,
+    address   text not null,
+    platform  text not null,
+    detail    jsonb, -- pairs, items or alarm
+
+    -- How it fares on its way to the app's webhook.
+    state     bigint not null, -- 0 not wanted, 1 pending, 2 delivered, 3 given up
+    since     bigint not null default 0, -- 0: since it happened
+    attempts  bigint not null default 0,
+    next      bigint not null default 0,
+    last      bigint not null default 0,
+    took      bigint not null default 0, -- microseconds
+    status    bigint not null default 0,
+    problem   text not null default '',
+    primary key (app, id)
+);
+
+create unique index events_number on events (app, number);
+create index events_new on events (app, id) where number is null;
+create index events_state on events (app, state, number) where state <> 0;
+
+-- The last number given to an event of each app.
+create table event_numbers (
+    app  bigint primary key,
+    last bigint not null
 );
