@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"kith/internal/chain"
 )
@@ -44,6 +45,15 @@ type Store interface {
 	// DeleteApp removes an app with all its rows, synced. No command of the app
 	// may be under way. Deleting an app that does not exist does nothing.
 	DeleteApp(ctx context.Context, id chain.AppID) error
+
+	// Lease makes holder the one who does the work of a name, until ttl has
+	// passed or it asks again, and tells whether it is. A ttl of 0 gives the
+	// work back. At no moment do two hold the same name.
+	Lease(ctx context.Context, name, holder string, ttl time.Duration) (held bool, err error)
+
+	// Shared tells whether other processes may use the same rows, so that what
+	// was read is not known to be true for long.
+	Shared() bool
 
 	// Ping tells whether the store can be used.
 	Ping(ctx context.Context) error

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -246,6 +247,19 @@ func ownerOf(key []byte) chain.UserID {
 	}
 	return chain.UserID(owner)
 }
+
+// Lease implements [store.Store]. A directory has one process.
+func (s *Store) Lease(_ context.Context, _, _ string, ttl time.Duration) (held bool, err error) {
+	leave, err := s.enter()
+	if err != nil {
+		return false, err
+	}
+	defer leave()
+	return ttl > 0, nil
+}
+
+// Shared implements [store.Store].
+func (s *Store) Shared() bool { return false }
 
 // Ping implements [store.Store].
 func (s *Store) Ping(context.Context) error {

@@ -106,7 +106,7 @@ func open(dsn string, o postgres.Options) (*postgres.Store, error) {
 
 func empty(t storetest.TB, dsn string) {
 	t.Helper()
-	const everything = `delete from apps; delete from events; delete from event_numbers; delete from users; delete from profiles; delete from friends; delete from friend_of; delete from lists;
+	const everything = `delete from apps; delete from leases; delete from events; delete from event_numbers; delete from users; delete from profiles; delete from friends; delete from friend_of; delete from lists;
 		delete from list_numbers; delete from list_members; delete from blocks; delete from blocked_by; delete from requests_sent; delete from requests_received`
 	if err := pgtest.Exec(dsn, everything); err != nil {
 		t.Fatal(err)

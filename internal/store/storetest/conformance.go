@@ -44,6 +44,7 @@ func Run(t *testing.T, rig Rig) {
 	t.Run("Users", func(t *testing.T) { testUsers(t, rig) })
 	t.Run("Apps", func(t *testing.T) { testApps(t, rig) })
 	t.Run("DeleteApp", func(t *testing.T) { testDeleteApp(t, rig) })
+	t.Run("Lease", func(t *testing.T) { testLease(t, rig) })
 	t.Run("Closed", func(t *testing.T) { testClosed(t, rig) })
 	t.Run("Crossed", func(t *testing.T) { testCrossed(t, rig) })
 	t.Run("Views", func(t *testing.T) { testViews(t, rig) })
@@ -512,6 +513,30 @@ func testDeleteApp(t *testing.T, rig Rig) {
 			t.Errorf("app %d has rows of %v (%v)", id, left, err)
 		}
 	}
+}
+
+// testLease: on a store that is shared, one alone does some work, until it
+// gives it back or falls silent.
+func testLease(t *testing.T, rig Rig) {
+	s := rig.New(t)
+	defer closeStore(t, s)
+	take := func(name, holder string, ttl time.Duration, want bool) {
+		t.Helper()
+		held, err := s.Lease(t.Context(), name, holder, ttl)
+		if err != nil || held != want {
+			t.Errorf("%s asks for %s: %v (%v), want %v", holder, name, held, err, want)
+		}
+	}
+	take("sweep", "one", time.Minute, true)
+	take("sweep", "one", time.Minute, true)
+	take("trim", "two", time.Minute, true)
+	if s.Shared() {
+		take("sweep", "two", time.Minute, false)
+	}
+	take("sweep", "one", 0, false)
+	take("sweep", "two", 50*time.Millisecond, true)
+	time.Sleep(60 * time.Millisecond)
+	take("sweep", "one", time.Minute, true)
 }
 
 func testClosed(t *testing.T, rig Rig) {

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -21,6 +22,7 @@ type Model struct {
 	mu      sync.Mutex
 	tenants map[chain.AppID]*tenant
 	apps    map[chain.AppID]store.App
+	leases  map[string]lease
 	closed  bool
 
 	loads int // calls of Load, to count round trips
@@ -226,6 +228,33 @@ func (m *Model) DeleteApp(ctx context.Context, id chain.AppID) error {
 	delete(m.tenants, id)
 	return nil
 }
+
+// A lease says who does some work, and until when.
+type lease struct {
+	holder string
+	until  time.Time
+}
+
+// Lease implements [store.Store].
+func (m *Model) Lease(ctx context.Context, name, holder string, ttl time.Duration) (held bool, err error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
+	now := time.Now()
+	if l := m.leases[name]; l.holder != holder && now.Before(l.until) {
+		return false, nil
+	}
+	if m.leases == nil {
+		m.leases = map[string]lease{}
+	}
+	m.leases[name] = lease{holder, now.Add(ttl)}
+	return ttl > 0, nil
+}
+
+// Shared implements [store.Store].
+func (m *Model) Shared() bool { return false }
 
 // Ping implements [store.Store].
 func (m *Model) Ping(ctx context.Context) error {
