@@ -84,6 +84,9 @@ func New(c Config) *Server {
 	s.signatures = newSignatures(c.MaxSignatures, func(ctx context.Context, app *store.App, identifier string) (int64, error) {
 		return store.Do(ctx, c.Store, &app.App, c.Now(), &chain.LastKick{ID: chain.UserID(identifier)})
 	})
+	if c.Store.Shared() {
+		s.signatures.trust = sharedTrust
+	}
 	return s
 }
 

@@ -212,6 +212,14 @@ func (s *Server) fail(name string, family wire.Family, err error) wire.Reply {
 		return wire.Failure(family, codes.internal, "the server is shutting down, try again", "")
 	}
 	id := newRequestID()
+	if errors.Is(err, store.ErrAway) {
+		s.Log.Warn("call failed", "command", name, "request", id, "err", err)
+		return wire.Failure(family, codes.internal, "the database cannot be reached, try again; request "+id, "")
+	}
+	if errors.Is(err, store.ErrUncertain) {
+		s.Log.Warn("call failed", "command", name, "request", id, "err", err)
+		return wire.Failure(family, codes.internal, "the database was lost during the change, which may have been made; request "+id, "")
+	}
 	s.Log.Error("call failed", "command", name, "request", id, "err", err)
 	return wire.Failure(family, codes.internal, textInternal+" about request "+id, "")
 }

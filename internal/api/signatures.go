@@ -31,7 +31,15 @@ type signatures struct {
 	verified *otter.Cache[string, verified]
 	lastKick lastKick
 	kicks    atomic.Int64 // how often anybody was kicked
+
+	// trust is how long one that verified is remembered; 0 is as long as it is
+	// valid. On a store that other servers use it is short, because they do not
+	// tell of the kicks that they carry out.
+	trust time.Duration
 }
+
+// sharedTrust leaves the look-up room to be done within a second of a kick.
+const sharedTrust = 900 * time.Millisecond
 
 // lastKick tells when a caller was kicked last, in Unix seconds; 0 is never.
 type lastKick func(ctx context.Context, app *store.App, identifier string) (int64, error)
@@ -41,6 +49,7 @@ type verified struct {
 	identifier string
 	secret     string
 	expires    int64 // Unix seconds, the last at which it is valid
+	checked    time.Time
 }
 
 func newSignatures(max int, kick lastKick) *signatures {
@@ -52,9 +61,10 @@ func (s *signatures) size() int { return s.verified.EstimatedSize() }
 // check verifies sig for a caller of app.
 func (s *signatures) check(ctx context.Context, app *store.App, identifier, sig string, now time.Time) error {
 	v, ok := s.verified.GetIfPresent(sig)
-	if ok && v.fits(app, identifier, now) {
+	if ok && v.fits(app, identifier, now) && (s.trust == 0 || time.Since(v.checked) < s.trust) {
 		return nil
 	}
+	began := time.Now()
 	v, issued, err := verify(app, identifier, sig, now)
 	if err != nil {
 		return err
@@ -69,6 +79,7 @@ func (s *signatures) check(ctx context.Context, app *store.App, identifier, sig 
 		// the kick is worthless too (T 4.5).
 		return &wire.Error{Code: wire.CodeSigKicked, Info: "the UserSig was issued before the account was kicked; make a new one"}
 	case len(sig) <= maxRemembered:
+		v.checked = began
 		s.verified.Set(sig, v)
 	}
 	if s.kicks.Load() != kicks {
@@ -103,7 +114,7 @@ func verify(app *store.App, identifier, sig string, now time.Time) (v verified, 
 	err = parsed.Verify(uint32(app.ID), identifier, now)
 	for _, secret := range app.Secrets {
 		if err = parsed.Verify(uint32(app.ID), identifier, now, secret); err == nil {
-			return verified{app.ID, identifier, secret, parsed.ExpiresAt()}, parsed.Issued, nil
+			return verified{app: app.ID, identifier: identifier, secret: secret, expires: parsed.ExpiresAt()}, parsed.Issued, nil
 		}
 	}
 	return v, 0, refusedSignature(err)

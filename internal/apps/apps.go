@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -91,6 +92,40 @@ func (d *Directory) reload(ctx context.Context) error {
 	}
 	d.byID.Store(&byID)
 	return nil
+}
+
+// WatchPause is how long a directory waits between two looks at the apps of a
+// store that other servers change as well.
+const WatchPause = 500 * time.Millisecond
+
+// Watch follows what other servers change, until ctx ends. On a store that is
+// not shared there is nothing to follow.
+func (d *Directory) Watch(ctx context.Context, log *slog.Logger) {
+	if !d.store.Shared() {
+		return
+	}
+	tick := time.NewTicker(WatchPause)
+	defer tick.Stop()
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := d.Refresh(ctx)
+		if err != nil && !failing && ctx.Err() == nil {
+			log.Warn("the settings of apps cannot be read; those read last stay in force", "err", err)
+		}
+		failing = err != nil
+	}
+}
+
+// Refresh looks at the apps once.
+func (d *Directory) Refresh(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.reload(ctx)
 }
 
 // Get returns an app, which must not be changed, and whether it exists.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -177,10 +178,28 @@ func (d *Directory) Delete(ctx context.Context, id chain.AppID, name string) err
 	if err := use.idle(ctx, patience); err != nil {
 		return d.undoForget(ctx, fmt.Errorf("delete app %d: %w", id, err))
 	}
+	if d.store.Shared() {
+		if err := sleep(ctx, othersPatience); err != nil {
+			return d.undoForget(ctx, fmt.Errorf("delete app %d: %w", id, err))
+		}
+	}
 	if err := d.store.DeleteApp(ctx, id); err != nil {
 		return d.undoForget(ctx, fmt.Errorf("delete app %d: %w", id, err))
 	}
 	return nil
+}
+
+// othersPatience is how long to wait until other servers have learnt that an
+// app is disabled, and until their calls have ended.
+const othersPatience = 2*WatchPause + DefaultPatience
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }
 
 // forget takes an app out of the directory, so that no call of it begins.
