@@ -6,6 +6,7 @@ package janitor
 
 import (
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"time"
 
@@ -27,20 +28,49 @@ const (
 	trimStep  = 1000
 )
 
+// Of several servers one alone looks for work. When it falls silent, another
+// one takes over after leaseTime.
+const (
+	leaseName = "janitor"
+	leaseTime = 5 * Pause
+)
+
 // Run looks for work until ctx ends.
 func Run(ctx context.Context, s store.Store, directory *apps.Directory, log *slog.Logger) {
+	holder := rand.Text()
+	defer giveBack(context.WithoutCancel(ctx), s, holder, log)
+	mine := func() bool {
+		held, err := s.Lease(ctx, leaseName, holder, leaseTime)
+		if err != nil && ctx.Err() == nil {
+			log.Error("find out who cleans up", "err", err)
+		}
+		return held && err == nil
+	}
 	pause, trim := time.NewTicker(Pause), time.NewTicker(TrimPause)
 	defer pause.Stop()
 	defer trim.Stop()
 	for {
-		Sweep(ctx, s, directory, log)
+		if mine() {
+			Sweep(ctx, s, directory, log)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-pause.C:
 		case <-trim.C:
-			Trim(ctx, s, directory, time.Now(), log)
+			if mine() {
+				Trim(ctx, s, directory, time.Now(), log)
+			}
 		}
+	}
+}
+
+// giveBack lets another server take over at once.
+func giveBack(ctx context.Context, s store.Store, holder string, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(ctx, Pause)
+	defer cancel()
+	if _, err := s.Lease(ctx, leaseName, holder, 0); err != nil {
+		log.Warn("let another server clean up", "err", err)
 	}
 }
 

@@ -51,14 +51,20 @@ const (
 // Run sends until ctx ends, and waits for the attempts under way.
 func (r *Relay) Run(ctx context.Context) {
 	var lanes sync.WaitGroup
-	defer lanes.Wait()
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
+	leases := newLeases(r)
+	defer leases.giveBack()
+	defer lanes.Wait()
 	for {
 		for _, app := range r.Apps.List() {
+			held := leases.renew(ctx, app.ID)
+			if held == nil {
+				continue // another server sends to it
+			}
 			if l := r.open(app.ID); l != nil {
 				lanes.Go(func() {
-					l.run(ctx)
+					l.run(held)
 					r.close(app.ID)
 				})
 			}
