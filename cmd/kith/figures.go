@@ -6,6 +6,7 @@ import (
 
 	"kith/internal/metrics"
 	"kith/internal/store/embedded"
+	"kith/internal/store/postgres"
 	"kith/internal/webhook"
 )
 
@@ -35,6 +36,35 @@ func publishStore(m *metrics.Metrics, st *embedded.Store) {
 		func(s embedded.Stats) float64 { return float64(s.Syncs) })
 	counter("kith_store_compactions_total", "Rewrites of tables.",
 		func(s embedded.Stats) float64 { return float64(s.Compactions) })
+}
+
+// publishPostgres makes the figures of a database part of the metrics, as this
+// server sees it.
+func publishPostgres(m *metrics.Metrics, st *postgres.Store) {
+	gauge := func(name, help string, f func(postgres.Stats) float64) {
+		m.Gauge(name, help, func() float64 { return f(st.Stats()) })
+	}
+	counter := func(name, help string, f func(postgres.Stats) float64) {
+		m.Counter(name, help, func() float64 { return f(st.Stats()) })
+	}
+	gauge("kith_database_connections", "Connections to the database that are open.",
+		func(s postgres.Stats) float64 { return float64(s.Connections) })
+	gauge("kith_database_connections_max", "Connections to the database that may be open.",
+		func(s postgres.Stats) float64 { return float64(s.MostConnections) })
+	gauge("kith_database_connections_in_use", "Connections to the database that carry out something.",
+		func(s postgres.Stats) float64 { return float64(s.InUse) })
+	counter("kith_database_waits_total", "Reads and changes that waited for a connection.",
+		func(s postgres.Stats) float64 { return float64(s.Waits) })
+	counter("kith_database_wait_seconds_total", "Time that was spent waiting for a connection.",
+		func(s postgres.Stats) float64 { return s.Waited.Seconds() })
+	counter("kith_database_retries_total", "Transactions that a conflict or a lost connection ended, and that were tried again or given up.",
+		func(s postgres.Stats) float64 { return float64(s.Retries) })
+	counter("kith_database_slow_total", "Batches of statements that took so long that they were logged.",
+		func(s postgres.Stats) float64 { return float64(s.SlowBatches) })
+	gauge("kith_database_statement_timeout_seconds", "How long the database may take for one statement; 0 is any time.",
+		func(s postgres.Stats) float64 { return s.StatementTimeout.Seconds() })
+	gauge("kith_database_isolation_read_committed", "1: changes run under read committed, with their users locked.",
+		func(postgres.Stats) float64 { return 1 })
 }
 
 // publishRelay publishes what waits to be sent, of all apps. A store that

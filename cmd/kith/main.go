@@ -2,6 +2,7 @@
 //
 //	kith serve            run the server
 //	kith app              look after the apps of a running server
+//	kith migrate          bring the tables of a database up to date
 //	kith usersig          make a UserSig
 //	kith usersig verify   explain a UserSig
 //	kith version          say what this binary is
@@ -26,6 +27,7 @@ type cli struct {
 	Call    callCmd    `cmd:"" help:"Make a call and print the answer."`
 	App     appCmd     `cmd:"" help:"Look after the apps of a running server."`
 	UserSig userSigCmd `cmd:"" name:"usersig" help:"Make or explain a UserSig, the credential of a call."`
+	Migrate migrateCmd `cmd:"" help:"Bring the tables of a PostgreSQL database up to date."`
 	Version versionCmd `cmd:"" help:"Say what this binary is."`
 }
 

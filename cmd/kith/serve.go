@@ -20,7 +20,6 @@ import (
 	"kith/internal/metrics"
 	"kith/internal/presence"
 	"kith/internal/store"
-	"kith/internal/store/embedded"
 	"kith/internal/webhook"
 )
 
@@ -41,6 +40,9 @@ type serveCmd struct {
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
 	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for what was read from disk, half for changes on their way there."`
 
+	databaseFlags
+	Migrate bool `group:"data" default:"true" negatable:"" env:"KITH_MIGRATE" help:"Bring the tables of --store up to date before serving. Without it, kith migrate does it."`
+
 	AppID     uint32         `group:"app" placeholder:"N" env:"KITH_APP_ID" help:"SDKAppID of an app to make, or to keep if it exists. With --app-secret alone: ${defaultApp}. Without a secret, an app that is made gets a random one, which is printed."`
 	AppSecret string         `group:"app" placeholder:"SECRET" env:"KITH_APP_SECRET" help:"Secret key of the app. Another one than an existing app has is refused."`
 	AppAdmin  []chain.UserID `group:"app" placeholder:"USERID" env:"KITH_APP_ADMIN" help:"Who may call for the app; can be repeated. An app that exists gets those it lacks; one that is made without gets ${defaultAdmin}."`
@@ -60,6 +62,7 @@ The server stops on SIGTERM or Ctrl-C, and at once on a second one.
 
 Examples:
   kith serve
+  kith serve --store postgres://kith@db.example.com/kith
   kith serve --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem --data /var/lib/kith
   KITH_APP_SECRET=0123...cdef kith serve --app-id 1400000001 --app-admin root
 
@@ -122,14 +125,13 @@ func (c *serveCmd) Run() (err error) {
 	ctx, stop := untilSignal(context.Background(), log)
 	defer stop()
 
-	st, err := embedded.Open(c.Data, embedded.Options{CacheSize: int64(c.CacheSize), Log: log})
+	count := metrics.New()
+	st, err := c.openStore(ctx, log, count)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 
-	count := metrics.New()
-	publishStore(count, st)
 	bell := store.NewBell()
 	measured := bell.Wrap(count.WrapStore(st))
 	directory, err := apps.Open(ctx, measured)
@@ -166,6 +168,7 @@ func (c *serveCmd) Run() (err error) {
 	})
 	count.Gauge("kith_usersigs_remembered", "UserSigs that were verified and need not be again.",
 		func() float64 { return float64(calls.RememberedSignatures()) })
+	defer inBackground(func(ctx context.Context) { directory.Watch(ctx, log) })()
 	defer inBackground(func(ctx context.Context) { janitor.Run(ctx, measured, directory, log) })()
 	defer inBackground(relay.Run)()
 	interior := admin.New(admin.Config{Store: measured, Apps: directory, Presence: board, Relay: relay, Metrics: count, Token: token, Log: log})

@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"internal/chain":           {},
 	"internal/store":           {"internal/chain"},
 	"internal/store/embedded":  {"internal/chain", "internal/store"},
+	"internal/store/postgres":  {"internal/chain", "internal/store"},
 	"internal/store/storetest": {"internal/chain", "internal/store"},
 
 	"internal/apps":     {"internal/chain", "internal/store"},
@@ -46,6 +47,8 @@ var mayImport = map[string][]string{
 	"cmd/kith": {anything},
 
 	// Of tests alone.
+	"internal/store/postgres/pgtest": {},
+
 	"internal/layers":   {},
 	"internal/stories":  {},
 	"internal/endtoend": {},
@@ -59,6 +62,8 @@ var onlyIn = map[string][]string{
 	"github.com/cockroachdb/pebble/v2":         {"internal/store/embedded"},
 	"github.com/prometheus/client_golang":      {"internal/metrics"},
 	"github.com/go-json-experiment/json":       {"wire", "usersig", "client", "internal/api"},
+	"github.com/jackc/pgx/v5":                  {"internal/store/postgres", "internal/store/postgres/pgtest"},
+	"github.com/pressly/goose/v3":              {"internal/store/postgres"},
 	"google.golang.org/protobuf":               {"internal/store/embedded"},
 	"pgregory.net/rapid":                       {"internal/store/storetest"},
 	"github.com/google/go-cmp":                 {"internal/store/storetest"},

@@ -56,6 +56,19 @@ func (o *Options) config(dsn string) (*pgxpool.Config, error) {
 	return config, nil
 }
 
+// statementTimeout is what a connection asks for; 0 if it cannot be told.
+func statementTimeout(c *pgx.ConnConfig) time.Duration {
+	value := c.RuntimeParams["statement_timeout"]
+	if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+		return time.Duration(n) * time.Millisecond
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil {
+		return 0
+	}
+	return d
+}
+
 func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
 
 // prepare looks at the database and brings it up to date, if that is wanted.

@@ -69,6 +69,8 @@ type Store struct {
 	wait time.Duration // for a connection
 	slow time.Duration
 
+	statement time.Duration // the database's timeout for one
+
 	apps appCache
 
 	retries, slowBatches atomic.Int64
@@ -96,7 +98,7 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, explainConnect(err)
 	}
-	return &Store{pool: pool, log: o.Log, wait: o.Wait, slow: o.Slow}, nil
+	return &Store{pool: pool, log: o.Log, wait: o.Wait, slow: o.Slow, statement: statementTimeout(config.ConnConfig)}, nil
 }
 
 func (o *Options) fill() {
@@ -155,6 +157,7 @@ type Stats struct {
 	Waited                       time.Duration // in all
 	Retries                      int64         // transactions that were tried again, or given up
 	SlowBatches                  int64         // batches that took long
+	StatementTimeout             time.Duration // as the connection string has it, or the default
 }
 
 // Stats returns figures to be published.
@@ -163,6 +166,7 @@ func (s *Store) Stats() Stats {
 	return Stats{
 		Connections: p.TotalConns(), MostConnections: p.MaxConns(), InUse: p.AcquiredConns(),
 		Waits: p.EmptyAcquireCount(), Waited: p.EmptyAcquireWaitTime(),
-		Retries: s.retries.Load(), SlowBatches: s.slowBatches.Load(),
+		StatementTimeout: s.statement,
+		Retries:          s.retries.Load(), SlowBatches: s.slowBatches.Load(),
 	}
 }

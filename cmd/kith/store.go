@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+
+	"kith/internal/metrics"
+	"kith/internal/store"
+	"kith/internal/store/embedded"
+	"kith/internal/store/postgres"
+)
+
+// databaseFlags say which database to use, and how.
+type databaseFlags struct {
+	Store      string `group:"data" placeholder:"URL" env:"KITH_STORE" help:"Keep the rows in a PostgreSQL database instead of --data, as in postgres://user@host/kith; servers may share it. The password can stand in PGPASSWORD or ~/.pgpass. See docs/scale.md."`
+	Distribute string `group:"data" placeholder:"citus" env:"KITH_DISTRIBUTE" help:"Spread the tables of --store over the nodes of a cluster, by the extension Citus."`
+}
+
+// options are those of a PostgreSQL store.
+func (f *databaseFlags) options(log *slog.Logger) postgres.Options {
+	return postgres.Options{Distribute: f.Distribute, Log: log}
+}
+
+// startTimeout is how long a database may take until a server can start; the
+// first time, its tables are made.
+const startTimeout = 5 * time.Minute
+
+// openStore opens the store that the flags name and publishes its figures.
+func (c *serveCmd) openStore(ctx context.Context, log *slog.Logger, count *metrics.Metrics) (store.Store, error) {
+	if c.Store == "" {
+		st, err := embedded.Open(c.Data, embedded.Options{CacheSize: int64(c.CacheSize), Log: log})
+		if err != nil {
+			return nil, err
+		}
+		publishStore(count, st)
+		return st, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	o := c.options(log)
+	o.Migrate = c.Migrate
+	st, err := postgres.Open(ctx, c.Store, o)
+	if err != nil {
+		return nil, err
+	}
+	publishPostgres(count, st)
+	if c.AdminListen != "" && c.AdminToken == "" {
+		// The administrators' token is this server's own, and kept in a file.
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return nil, errors.Join(err, st.Close())
+		}
+	}
+	return st, nil
+}
+
+// migrateCmd brings the tables of a database up to date.
+type migrateCmd struct {
+	databaseFlags
+}
+
+// Help is what --help says below the flags.
+func (migrateCmd) Help() string {
+	return `A server does this by itself when it starts, unless it is told --migrate=false: when it has not the right to make tables, for instance. Tables never go back to an older version, so make a backup first.
+
+Example:
+  kith migrate --store postgres://owner@db.example.com/kith`
+}
+
+// Run migrates.
+func (c *migrateCmd) Run() error {
+	if c.Store == "" {
+		return errors.New("--store is not set; only a PostgreSQL database needs this")
+	}
+	ctx, stop := context.WithTimeout(context.Background(), migrateTimeout)
+	defer stop()
+	return postgres.Migrate(ctx, c.Store, c.options(slog.New(slog.DiscardHandler)))
+}
+
+// migrateTimeout bounds a migration of many rows.
+const migrateTimeout = 24 * time.Hour
