@@ -70,9 +70,10 @@ func newCounted(t testing.TB) (*postgres.Store, *tripCounter, *chain.App) {
 			t.Error(err)
 		}
 	})
-	app := &chain.App{ID: 1400000000, Settings: chain.DefaultSettings()}
-	return s, &c, app
+	return s, &c, smallApp()
 }
+
+func smallApp() *chain.App { return &chain.App{ID: 1400000000, Settings: chain.DefaultSettings()} }
 
 // count tells how many round trips a command takes once its statements are
 // prepared.
