@@ -55,6 +55,7 @@ func ways(t *testing.T) []way {
 			}
 			return embedded.Open(dir, embedded.Options{CacheSize: 8 << 20})
 		}},
+		{name: "postgres", open: borrowStore},
 	}
 }
 

@@ -27,7 +27,36 @@ type Source struct {
 	mu      sync.Mutex
 	cluster *Cluster
 	schemas []string
+	free    []string // databases with tables and without rows
 }
+
+// Take returns how to connect to a database that has no rows, and perhaps no
+// tables either.
+func (s *Source) Take() (dsn string, err error) {
+	s.mu.Lock()
+	if last := len(s.free) - 1; last >= 0 {
+		dsn, s.free = s.free[last], s.free[:last]
+		s.mu.Unlock()
+		return dsn, Exec(dsn, deleteRows)
+	}
+	s.mu.Unlock()
+	return s.New()
+}
+
+// Give lets a database that nobody is connected to any more be taken again. It
+// must have no tables but those of Kith.
+func (s *Source) Give(dsn string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.free = append(s.free, dsn)
+}
+
+// deleteRows empties every table but the one that tells which tables there are.
+const deleteRows = `do $$ declare name text; begin
+	for name in select tablename from pg_tables where schemaname = current_schema() and tablename <> 'kith_schema' loop
+		execute format('delete from %I', name);
+	end loop;
+end $$`
 
 // New returns how to connect to a database without tables.
 func (s *Source) New() (dsn string, err error) {
