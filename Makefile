@@ -28,7 +28,7 @@ run: ## Run the server from source (ARGS='--listen 127.0.0.1:9000')
 
 .PHONY: test
 test: ## Install what is missing and run every test with the race detector
-	.ci/machine gcc curl
+	.ci/machine gcc curl postgresql
 	CGO_ENABLED=1 go test -race -timeout 10m ./...
 	CGO_ENABLED=0 go test -count 1 -timeout 5m -run '^TestOneInThree$$' ./internal/webhook # in full, which races are too slow for
 
