@@ -10,11 +10,17 @@ import (
 	"kith/internal/store"
 )
 
-// testCrossed lets everybody do everything to everybody at once. Nothing may
-// fail, and all must fit together in the end.
 func testCrossed(t *testing.T, rig Rig) {
-	s, app := rig.New(t), SmallApp()
+	s := rig.New(t)
 	defer closeStore(t, s)
+	Storm(t, s)
+}
+
+// Storm lets several callers do everything to a few users at once, through
+// stores that are the same one or share their rows. Nothing may fail, and all
+// must fit together in the end.
+func Storm(t *testing.T, stores ...store.Store) {
+	s, app := stores[0], SmallApp()
 	app.Settings.MaxFriends, app.Settings.MaxBlocks = 100, 100
 	ids := numbered(6)
 	importAll(t, s, app, ids...)
@@ -28,7 +34,7 @@ func testCrossed(t *testing.T, rig Rig) {
 		wg.Go(func() {
 			for i := range rounds {
 				a, b := ids[(w+i)%len(ids)], ids[(w*5+i*7+1)%len(ids)]
-				err := crossings[(w+i)%len(crossings)](t.Context(), s, app, a, b)
+				err := crossings[(w+i)%len(crossings)](t.Context(), stores[w%len(stores)], app, a, b)
 				if err != nil && !errors.Is(err, chain.NoSuchOwner) { // deleted by another worker
 					t.Errorf("%s and %s: %v", a, b, err)
 				}
