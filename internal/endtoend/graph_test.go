@@ -134,6 +134,13 @@ func TestGraph(t *testing.T) {
 
 	s = start(t, dir)
 	defer s.stop(t)
+	s.wantGraph(t, g)
+}
+
+// wantGraph finds every friendship of a graph from both sides.
+func (s *server) wantGraph(t testing.TB, g graph) {
+	t.Helper()
+	people := g.people()
 	largest := slices.MaxFunc(people, func(a, b wire.Account) int { return cmp.Compare(len(g[a]), len(g[b])) })
 	if len(g[largest]) != graphLargest {
 		t.Errorf("the largest circle has %d people", len(g[largest]))

@@ -45,6 +45,7 @@ func buildAndRun(m *testing.M) int {
 type server struct {
 	*client.Client
 	url    string
+	admin  string // where administrators call; "" if nowhere
 	cmd    *exec.Cmd
 	exited chan error
 }
@@ -52,8 +53,14 @@ type server struct {
 // start runs the program on the data in dir and waits until it listens.
 func start(t testing.TB, dir string) *server {
 	t.Helper()
-	cmd := exec.Command(binary, "serve", "--listen", "127.0.0.1:0", "--admin-listen", "", "--data", dir,
-		"--app-id", fmt.Sprint(appID), "--app-secret", secret, "--log-level", "warn")
+	return startWith(t, "--admin-listen", "", "--data", dir)
+}
+
+// startWith runs the program with flags of its own and waits until it listens.
+func startWith(t testing.TB, flags ...string) *server {
+	t.Helper()
+	cmd := exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0",
+		"--app-id", fmt.Sprint(appID), "--app-secret", secret, "--log-level", "warn"}, flags...)...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +74,10 @@ func start(t testing.TB, dir string) *server {
 	go func() {
 		lines := bufio.NewScanner(stderr)
 		for lines.Scan() {
+			if url, ok := strings.CutPrefix(lines.Text(), "admin on "); ok {
+				s.admin = url
+				continue
+			}
 			if url, ok := strings.CutPrefix(lines.Text(), "listening on "); ok {
 				ready <- url
 				continue
