@@ -75,6 +75,9 @@ type Store struct {
 
 	retries, slowBatches atomic.Int64
 
+	background sync.WaitGroup
+	stop       context.CancelFunc // ends what is in the background
+
 	// open is held shared by whoever uses the pool, and alone to close it.
 	open   sync.RWMutex
 	closed bool
@@ -98,7 +101,13 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, explainConnect(err)
 	}
-	return &Store{pool: pool, log: o.Log, wait: o.Wait, slow: o.Slow, statement: statementTimeout(config.ConnConfig)}, nil
+	s := &Store{pool: pool, log: o.Log, wait: o.Wait, slow: o.Slow, statement: statementTimeout(config.ConnConfig)}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	if o.Distribute == "" {
+		s.background.Go(func() { s.gatherStatistics(background) })
+	}
+	return s, nil
 }
 
 func (o *Options) fill() {
@@ -144,6 +153,8 @@ func (s *Store) Close() error {
 	defer s.open.Unlock()
 	if !s.closed {
 		s.closed = true
+		s.stop()
+		s.background.Wait()
 		s.pool.Close() // waits for the connections in use
 	}
 	return nil
