@@ -43,6 +43,9 @@ type Options struct {
 	// Slow is from when on a batch of statements is logged; 0 means 500 ms.
 	Slow time.Duration
 
+	// NoStatistics leaves it to the database alone to look at tables that grow.
+	NoStatistics bool
+
 	Log *slog.Logger // nil discards
 
 	// Dial makes network connections; nil dials them plainly.
@@ -104,7 +107,7 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	s := &Store{pool: pool, log: o.Log, wait: o.Wait, slow: o.Slow, statement: statementTimeout(config.ConnConfig)}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
-	if o.Distribute == "" {
+	if o.Distribute == "" && !o.NoStatistics {
 		s.background.Go(func() { s.gatherStatistics(background) })
 	}
 	return s, nil

@@ -61,7 +61,7 @@ func newCounted(t testing.TB) (*postgres.Store, *tripCounter, *chain.App) {
 		t.Fatal(err)
 	}
 	var c tripCounter
-	s, err := open(dsn, postgres.Options{Dial: c.dial})
+	s, err := open(dsn, postgres.Options{Dial: c.dial, NoStatistics: true})
 	if err != nil {
 		t.Fatal(err)
 	}
