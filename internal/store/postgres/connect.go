@@ -41,14 +41,20 @@ func (o *Options) config(dsn string) (*pgxpool.Config, error) {
 	if o.Dial != nil {
 		c.DialFunc = o.Dial
 	}
-	for name, value := range map[string]string{
+	parameters := map[string]string{
 		"application_name":                    "kith",
 		"statement_timeout":                   milliseconds(o.StatementTimeout),
 		"idle_in_transaction_session_timeout": milliseconds(idleTimeout),
 		// Every statement finds its rows by a key. A plan that was made while a
 		// table was nearly empty must not go on to read all of it.
 		"enable_seqscan": "off",
-	} {
+	}
+	if o.Distribute == "" {
+		// Planning a statement costs more than carrying it out, and the plan is
+		// always the same: by the key. Citus has its own plans.
+		parameters["plan_cache_mode"] = "force_generic_plan"
+	}
+	for name, value := range parameters {
 		if _, given := c.RuntimeParams[name]; !given {
 			c.RuntimeParams[name] = value
 		}

@@ -14,21 +14,19 @@ import (
 const (
 	firstLook = time.Second
 	laterLook = 30 * time.Second
-	looksSoon = 60
+	looksSoon = 600
 
 	// unknownTables are those that have some pages and no statistics.
 	unknownTables = `select c.relname::text from pg_class c where c.oid = any (select to_regclass(name) from unnest($1::text[]) as t(name))
 		and c.reltuples <= 0 and pg_relation_size(c.oid) > 65536`
-
-	knownTables = `select count(*) from pg_class c where c.oid = any (select to_regclass(name) from unnest($1::text[]) as t(name)) and c.reltuples > 0`
 )
 
-// busyTables are read by most calls.
-var busyTables = []string{users.name, friends.name, friendOf.name}
-
-// gatherStatistics has the database look at tables that it knows nothing of,
-// until it knows those that matter.
+// gatherStatistics has the database look at tables that it knows nothing of.
 func (s *Store) gatherStatistics(ctx context.Context) {
+	names := []string{"events"}
+	for _, t := range allTables {
+		names = append(names, t.name)
+	}
 	for look := 0; ; look++ {
 		pause := firstLook
 		if look > looksSoon {
@@ -39,18 +37,14 @@ func (s *Store) gatherStatistics(ctx context.Context) {
 			return
 		case <-time.After(pause):
 		}
-		known, err := rowsOf(ctx, s, "look for statistics", knownTables, pgx.RowTo[int], busyTables)
-		if err == nil && known[0] == len(busyTables) {
-			return
-		}
-		if err := s.analyzeUnknown(ctx); err != nil && ctx.Err() == nil {
+		if err := s.analyzeUnknown(ctx, names); err != nil && ctx.Err() == nil {
 			s.log.Debug("gather statistics of tables", "err", err) // they come later, then
 		}
 	}
 }
 
-func (s *Store) analyzeUnknown(ctx context.Context) error {
-	unknown, err := rowsOf(ctx, s, "look for statistics", unknownTables, pgx.RowTo[string], busyTables)
+func (s *Store) analyzeUnknown(ctx context.Context, names []string) error {
+	unknown, err := rowsOf(ctx, s, "look for statistics", unknownTables, pgx.RowTo[string], names)
 	if err != nil {
 		return err
 	}
