@@ -70,6 +70,7 @@ var onlyIn = map[string][]string{
 	"github.com/rogpeppe/go-internal":          {},
 	"golang.org/x/tools":                       {},
 	"github.com/santhosh-tekuri/jsonschema/v6": {},
+	"github.com/anishathalye/porcupine":        {},
 	"github.com/maypok86/otter/v2":             {"internal/api", "internal/presence"},
 }
 
