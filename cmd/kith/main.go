@@ -3,6 +3,7 @@
 //	kith serve            run the server
 //	kith app              look after the apps of a running server
 //	kith migrate          bring the tables of a database up to date
+//	kith copy             copy everything from one store to another
 //	kith usersig          make a UserSig
 //	kith usersig verify   explain a UserSig
 //	kith version          say what this binary is
@@ -28,6 +29,7 @@ type cli struct {
 	App     appCmd     `cmd:"" help:"Look after the apps of a running server."`
 	UserSig userSigCmd `cmd:"" name:"usersig" help:"Make or explain a UserSig, the credential of a call."`
 	Migrate migrateCmd `cmd:"" help:"Bring the tables of a PostgreSQL database up to date."`
+	Copy    copyCmd    `cmd:"" help:"Copy everything from one store to another."`
 	Version versionCmd `cmd:"" help:"Say what this binary is."`
 }
 

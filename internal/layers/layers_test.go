@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"internal/metrics":  {"internal/chain", "internal/store"},
 	"internal/admin":    {"internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/metrics", "internal/openapi", "internal/webhook"},
 	"internal/api":      {"wire", "usersig", "internal/chain", "internal/store", "internal/apps", "internal/presence", "internal/tag"},
+	"internal/transfer": {"internal/chain", "internal/store"},
 	"internal/janitor":  {"internal/chain", "internal/store", "internal/apps"},
 	"internal/presence": {"internal/chain"},
 	"internal/tag":      {"wire", "internal/chain"},
