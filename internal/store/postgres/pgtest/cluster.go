@@ -138,7 +138,8 @@ func (c *Cluster) initialize() error {
 type process struct {
 	cmd *exec.Cmd
 	log *bytes.Buffer
-	end chan error // gets how it ended, once
+	end chan struct{} // closed when it has ended
+	err error         // how, if it did not exit with 0
 }
 
 // Up starts the server, which must not be running, and waits until it accepts
@@ -153,7 +154,7 @@ func (c *Cluster) Up() error {
 	if err != nil {
 		return err
 	}
-	p := &process{cmd: cmd, log: &bytes.Buffer{}, end: make(chan error, 1)}
+	p := &process{cmd: cmd, log: &bytes.Buffer{}, end: make(chan struct{})}
 	cmd.Stdout, cmd.Stderr = io.Discard, p.log
 	// It must not outlive a test that is killed. That is tied to the thread
 	// that started it, which is kept for that.
@@ -164,7 +165,8 @@ func (c *Cluster) Up() error {
 		err := cmd.Start()
 		started <- err
 		if err == nil {
-			p.end <- cmd.Wait()
+			p.err = cmd.Wait()
+			close(p.end)
 		}
 	}()
 	if err := <-started; err != nil {
@@ -182,9 +184,9 @@ func (c *Cluster) awaitReady(p *process) error {
 			return nil
 		}
 		select {
-		case end := <-p.end:
+		case <-p.end:
 			c.running = nil
-			return fmt.Errorf("postgres ended: %w\n%s", end, p.log)
+			return fmt.Errorf("postgres ended: %w\n%s", p.err, p.log)
 		case <-time.After(20 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {
@@ -215,7 +217,7 @@ func (c *Cluster) Down(how Manner) error {
 		return err
 	}
 	select {
-	case <-p.end: // its code says only how it was told to end
+	case <-p.end:
 		return nil
 	case <-time.After(startTimeout):
 		return errors.Join(errors.New("postgres does not end"), p.cmd.Process.Kill())
