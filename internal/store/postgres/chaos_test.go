@@ -128,10 +128,11 @@ func TestConnectionsCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := startLoad(t, dsn, 2, 6)
+	const name = "kith-cut" // other tests may use the same database
+	l := startLoad(t, dsn+"&application_name="+name, 2, 6)
 	for range 10 {
 		l.awaitProgress()
-		exec(t, dsn, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kith' and datname = current_database() and pid <> pg_backend_pid()")
+		exec(t, dsn, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '"+name+"' and datname = current_database() and pid <> pg_backend_pid()")
 	}
 	l.awaitProgress()
 	t.Logf("%d calls succeeded, %d failed", l.done.Load(), l.end())

@@ -57,7 +57,7 @@ func explainFailure(ctx context.Context, err error, label string) error {
 	if refused, ok := errors.AsType[*pgconn.PgError](err); !ok && !lost(err) {
 		return fmt.Errorf("%s: %w", label, err) // a fault of ours, such as a row that cannot be read
 	} else if ok && refused.Code == readOnlyTransaction {
-		return fmt.Errorf("%s: %w: the server takes no writes", label, store.ErrAway)
+		return &passing{fmt.Errorf("%s: %w: the server has become a standby", label, store.ErrAway)}
 	}
 	if commits(label) && !pgconn.SafeToRetry(err) {
 		return fmt.Errorf("%s: %w: %w", label, store.ErrUncertain, oneLine(err))
@@ -95,6 +95,13 @@ func away(err *pgconn.PgError) bool {
 		return false
 	}
 	return strings.HasPrefix(err.Code, connectionException) || strings.HasPrefix(err.Code, operatorIntervention)
+}
+
+// demoted tells whether the server of a connection takes no writes any more, so
+// that another one must be looked for.
+func demoted(err error) bool {
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && refused.Code == readOnlyTransaction
 }
 
 // lost tells whether an error says that there is no connection any more.

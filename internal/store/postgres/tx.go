@@ -154,6 +154,9 @@ func (x *tx) send(ctx context.Context, b *pgx.Batch, label string) error {
 		x.s.slowBatches.Add(1)
 		x.s.log.Warn("slow statements", "command", store.CommandName(ctx), "for", label, "statements", b.Len(), "took", took)
 	}
+	if demoted(err) {
+		_ = x.conn.Conn().Close(ctx) // the pool makes another one, to whom the connection string then leads
+	}
 	if err != nil {
 		return explainFailure(ctx, err, label)
 	}
