@@ -4,6 +4,7 @@
 //	kith app              look after the apps of a running server
 //	kith migrate          bring the tables of a database up to date
 //	kith copy             copy everything from one store to another
+//	kith bench            measure a server under load
 //	kith usersig          make a UserSig
 //	kith usersig verify   explain a UserSig
 //	kith version          say what this binary is
@@ -30,6 +31,8 @@ type cli struct {
 	UserSig userSigCmd `cmd:"" name:"usersig" help:"Make or explain a UserSig, the credential of a call."`
 	Migrate migrateCmd `cmd:"" help:"Bring the tables of a PostgreSQL database up to date."`
 	Copy    copyCmd    `cmd:"" help:"Copy everything from one store to another."`
+	Bench   benchCmd   `cmd:"" help:"Measure a server under load."`
+	Ceiling ceilingCmd `cmd:"" name:"bench-ceiling" hidden:"" help:"Serve what kith bench measures its ceiling with."`
 	Version versionCmd `cmd:"" help:"Say what this binary is."`
 }
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -52,6 +53,8 @@ type serveCmd struct {
 
 	MaxBody         byteSize      `group:"limits" default:"8MiB" placeholder:"SIZE" env:"KITH_MAX_BODY" help:"The longest body of a call."`
 	ShutdownTimeout time.Duration `group:"limits" default:"10s" placeholder:"TIME" env:"KITH_SHUTDOWN_TIMEOUT" help:"How long to wait, when told to stop, for calls under way."`
+
+	CPUProfile string `name:"cpu-profile" hidden:"" placeholder:"FILE" help:"Write a processor profile of the whole life of the server, for go tool pprof."`
 }
 
 // Help is what --help says below the flags.
@@ -121,6 +124,11 @@ func (c *serveCmd) Run() (err error) {
 	if err := c.check(); err != nil {
 		return err
 	}
+	endProfile, err := profile(c.CPUProfile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, endProfile()) }()
 	log := c.logger(os.Stderr)
 	ctx, stop := untilSignal(context.Background(), log)
 	defer stop()
@@ -174,6 +182,24 @@ func (c *serveCmd) Run() (err error) {
 	interior := admin.New(admin.Config{Store: measured, Apps: directory, Presence: board, Relay: relay, Metrics: count, Token: token, Log: log})
 	s := &server{listeners: l, api: calls, admin: interior, timeout: c.ShutdownTimeout, log: log}
 	return s.serve(ctx, os.Stderr)
+}
+
+// profile writes a processor profile until the function it returns is called.
+func profile(file string) (end func() error, err error) {
+	if file == "" {
+		return func() error { return nil }, nil
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return f.Close()
+	}, nil
 }
 
 // inBackground runs work until the function it returns is called, which waits

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"kith/internal/apps"
+	"kith/internal/load"
+)
+
+// A benchServer is a server under load.
+type benchServer struct {
+	url         string
+	credentials load.Credentials
+	prefix      string // of the accounts of the load
+	meter       load.Meter
+
+	process *exec.Cmd     // nil if it is not ours
+	input   io.Closer     // what the process ends with; nil if a signal ends it
+	ended   chan error    // gets the outcome of the process
+	dir     string        // its data, to be removed
+	errors  *bytes.Buffer // what it said, once it has ended
+}
+
+// server is that of --url, or one that is started.
+func (c *benchCmd) server(ctx context.Context) (*benchServer, error) {
+	if c.URL == "" {
+		return startServer(ctx, c.CPUProfile)
+	}
+	s := &benchServer{url: c.URL, credentials: load.Credentials{AppID: c.AppID, Secret: c.AppSecret, Identifier: c.Identifier}}
+	s.prefix = "bench" + strings.ToLower(rand.Text()[:6]) + "-"
+	if c.AdminURL != "" {
+		s.meter = load.OfMetrics(c.AdminURL)
+	}
+	return s, nil
+}
+
+// startServer runs "kith serve" on an empty directory, with defaults.
+func startServer(ctx context.Context, profile string) (*benchServer, error) {
+	dir, err := os.MkdirTemp("", "kith-bench-")
+	if err != nil {
+		return nil, err
+	}
+	secret := strings.ToLower(rand.Text() + rand.Text())
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "", "--data", filepath.Join(dir, "data"),
+		"--app-id", fmt.Sprint(apps.FirstID), "--log-level", "warn"}
+	if profile != "" {
+		args = append(args, "--cpu-profile", profile)
+	}
+	s, err := startProcess(ctx, args, "KITH_APP_SECRET="+secret)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	s.dir = dir
+	s.credentials = load.Credentials{AppID: uint32(apps.FirstID), Secret: secret, Identifier: string(apps.DefaultAdmin)}
+	return s, nil
+}
+
+// startBare runs the bare handler in a process of its own.
+func startBare(ctx context.Context, size int) (*benchServer, error) {
+	return startProcess(ctx, []string{"bench-ceiling", "--size", strconv.Itoa(size)})
+}
+
+// startProcess runs this program with other arguments, and with nothing of our
+// own settings, until it listens.
+func startProcess(ctx context.Context, args []string, settings ...string) (*benchServer, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(self, args...)
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "KITH_") {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
+	cmd.Env = append(cmd.Env, settings...)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		return nil, err
+	}
+	s := &benchServer{process: cmd, ended: make(chan error, 1), errors: new(bytes.Buffer)}
+	if s.input, err = cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	s.meter = load.OfProcess(cmd.Process.Pid)
+	return s, s.await(ctx, stderr)
+}
+
+// startTime is how long a server may take until it listens.
+const startTime = 30 * time.Second
+
+// await waits until the process listens.
+func (s *benchServer) await(ctx context.Context, stderr io.Reader) error {
+	ready := make(chan string, 1)
+	go func() {
+		for lines := bufio.NewScanner(stderr); lines.Scan(); {
+			if url, ok := strings.CutPrefix(lines.Text(), "listening on "); ok {
+				ready <- url
+			} else {
+				fmt.Fprintln(s.errors, lines.Text())
+			}
+		}
+		s.ended <- s.process.Wait()
+	}()
+	select {
+	case s.url = <-ready:
+		return nil
+	case err := <-s.ended:
+		s.ended <- err
+		return fmt.Errorf("the server did not start: %v: %s", err, bytes.TrimSpace(s.errors.Bytes()))
+	case <-ctx.Done():
+		return errors.Join(ctx.Err(), s.stop())
+	case <-time.After(startTime):
+		return errors.Join(fmt.Errorf("the server did not listen within %v", startTime), s.stop())
+	}
+}
+
+// stop ends a process that is ours and removes its data.
+func (s *benchServer) stop() error {
+	if s.process == nil {
+		return nil
+	}
+	// Either may find that it has ended already, which is as well.
+	_ = s.input.Close()
+	_ = s.process.Process.Signal(syscall.SIGTERM)
+	var err error
+	select {
+	case err = <-s.ended:
+		if err != nil {
+			err = fmt.Errorf("the server ended with %w: %s", err, bytes.TrimSpace(s.errors.Bytes()))
+		}
+	case <-time.After(startTime):
+		_ = s.process.Process.Kill()
+		err = fmt.Errorf("the server did not stop within %v", startTime)
+	}
+	if s.dir == "" {
+		return err
+	}
+	return errors.Join(err, os.RemoveAll(s.dir))
+}
+
+// ceilingCmd is the bare handler, in the process that kith bench starts.
+type ceilingCmd struct {
+	Size int `required:"" help:"Bytes of an answer."`
+}
+
+// Run serves until standard input ends, or until a signal.
+func (c *ceilingCmd) Run() error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: load.Bare(c.Size), ReadHeaderTimeout: headerTimeout}
+	ctx, stop := untilEnd(os.Stdin)
+	defer stop()
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	fmt.Fprintf(os.Stderr, "listening on http://%s\n", l.Addr())
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		return server.Close()
+	}
+}
+
+// untilEnd returns a context that ends with a reader or with SIGTERM.
+func untilEnd(r io.Reader) (context.Context, func()) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	go func() {
+		_, _ = io.Copy(io.Discard, r) // however it ends, it has
+		stop()
+	}()
+	return ctx, stop
+}
+
+// machine describes what the figures were measured on, but not which machine
+// it was.
+func machine() string {
+	text := fmt.Sprintf("%d cores, %s, %s/%s", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	info, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return text
+	}
+	for line := range strings.Lines(string(info)) {
+		if name, ok := strings.CutPrefix(line, "model name"); ok {
+			return text + ", " + strings.TrimLeft(strings.TrimSpace(name), ": \t")
+		}
+	}
+	return text
+}

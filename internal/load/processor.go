@@ -1,0 +1,83 @@
+package load
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// A Meter reads the processor time that a server has used so far. The nil
+// Meter knows none.
+type Meter func() (time.Duration, error)
+
+func (m Meter) read() (time.Duration, error) {
+	if m == nil {
+		return 0, nil
+	}
+	return m()
+}
+
+// tick is the unit of /proc/PID/stat, which Linux has kept at 1/100 s.
+const tick = 10 * time.Millisecond
+
+// OfProcess is the meter of a process of this machine.
+func OfProcess(pid int) Meter {
+	return func() (time.Duration, error) {
+		stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+		if err != nil {
+			return 0, fmt.Errorf("read the processor time of the server: %w", err)
+		}
+		return parseStat(string(stat))
+	}
+}
+
+// parseStat adds user and system time. The name of the program stands in
+// parentheses and may hold anything.
+func parseStat(stat string) (time.Duration, error) {
+	at := strings.LastIndex(stat, ") ")
+	if at < 0 {
+		return 0, errors.New("/proc/PID/stat is not as expected")
+	}
+	fields := strings.Fields(stat[at+2:])
+	if len(fields) < 13 {
+		return 0, errors.New("/proc/PID/stat is not as expected")
+	}
+	user, errUser := strconv.ParseInt(fields[11], 10, 64)
+	system, errSystem := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * tick, errors.Join(errUser, errSystem)
+}
+
+// OfMetrics is the meter of a server whose second listener is at a URL: it
+// reads /metrics there.
+func OfMetrics(admin string) Meter {
+	client := &http.Client{Timeout: 10 * time.Second}
+	return func() (time.Duration, error) {
+		answer, err := client.Get(strings.TrimSuffix(admin, "/") + "/metrics")
+		if err != nil {
+			return 0, fmt.Errorf("read the processor time of the server: %w", err)
+		}
+		defer answer.Body.Close()
+		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+			if value, ok := strings.CutPrefix(lines.Text(), "process_cpu_seconds_total "); ok {
+				seconds, err := strconv.ParseFloat(value, 64)
+				return time.Duration(seconds * float64(time.Second)), err
+			}
+		}
+		return 0, fmt.Errorf("%s/metrics does not tell process_cpu_seconds_total", admin)
+	}
+}
+
+// ownCPU is the processor time that this process has used.
+func ownCPU() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0 // cannot be: the arguments are constant
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
