@@ -5,9 +5,10 @@ SHELL := bash
 MAKEFLAGS += --warn-undefined-variables --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
 
-# What "make bench", "make soak" and "make fuzz" can be told.
+# What "make bench", "make bench-go", "make soak" and "make fuzz" can be told.
 BENCH ?= .
 BENCHTIME ?= 1s
+BENCHFLAGS ?=
 ROUNDS ?= 200
 FUZZTIME ?= 30s
 
@@ -16,7 +17,7 @@ ARGS ?=
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## Build the static binary bin/kith
@@ -41,7 +42,11 @@ fmt: ## Format the Go files
 	gofmt -s -w .
 
 .PHONY: bench
-bench: ## Measure speed and allocations (BENCH=FriendAdd BENCHTIME=5s)
+bench: build ## Measure every workload and write docs/performance (BENCHFLAGS='--duration 5s')
+	bin/kith bench --suite --report docs/performance $(BENCHFLAGS)
+
+.PHONY: bench-go
+bench-go: ## Run the Go benchmarks, with allocations (BENCH=FriendAdd BENCHTIME=5s)
 	go test -run '^$$' -bench '$(BENCH)' -benchmem -benchtime $(BENCHTIME) -timeout 1h -p 1 \
 		./internal/store/... ./internal/api/... ./internal/endtoend/... ./internal/metrics/... ./usersig/... ./wire/...
 

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"kith/internal/load"
@@ -160,7 +161,7 @@ func (c *benchCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	report := &load.Report{Kith: version(), Machine: machine(), Time: time.Now().UTC().Format(time.RFC3339)}
 	if !c.NoCeiling {

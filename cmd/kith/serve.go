@@ -85,7 +85,9 @@ func (c *serveCmd) BeforeResolve(ctx *kong.Context) error {
 			path = ctx.FlagValue(flag).(string)
 			continue
 		}
-		names = append(names, flag.Name)
+		if !flag.Hidden {
+			names = append(names, flag.Name)
+		}
 	}
 	if path == "" {
 		return nil

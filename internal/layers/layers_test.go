@@ -44,6 +44,7 @@ var mayImport = map[string][]string{
 	"internal/tag":      {"wire", "internal/chain"},
 	"internal/openapi":  {"wire"},
 	"internal/webhook":  {"wire", "internal/chain", "internal/store", "internal/apps", "internal/tag"},
+	"internal/load":     {"wire", "usersig"},
 
 	"cmd/kith": {anything},
 
@@ -73,6 +74,7 @@ var onlyIn = map[string][]string{
 	"github.com/santhosh-tekuri/jsonschema/v6": {},
 	"github.com/anishathalye/porcupine":        {},
 	"github.com/maypok86/otter/v2":             {"internal/api", "internal/presence"},
+	"github.com/HdrHistogram/hdrhistogram-go":  {"internal/load"},
 }
 
 // pure are the standard packages without input, output, clock or chance. Of

@@ -23,7 +23,7 @@ type Run struct {
 
 	Seed   uint64
 	Meter  Meter          // of the server; nil if its processor time is not known
-	Report func(Progress) // called about once a second; nil is not
+	Report func(Progress) // called once a second and at the end; nil is not
 }
 
 // phases of a run.
@@ -127,23 +127,27 @@ func (g *running) wait(ctx context.Context, begin time.Time, d time.Duration, fi
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	last, lastTime := int64(0), begin
+	report := func(now time.Time) {
+		p, calls := g.record.progress()
+		p.Elapsed = now.Sub(begin)
+		p.Warming = g.phase.Load() == warming
+		p.PerSecond = float64(calls-last) / now.Sub(lastTime).Seconds()
+		last, lastTime = calls, now
+		if g.Report != nil {
+			g.Report(p)
+		}
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-end.C:
-			return nil
 		case <-finished:
 			return nil
 		case now := <-tick.C:
-			p, calls := g.record.progress()
-			p.Elapsed = now.Sub(begin)
-			p.Warming = g.phase.Load() == warming
-			p.PerSecond = float64(calls-last) / now.Sub(lastTime).Seconds()
-			last, lastTime = calls, now
-			if g.Report != nil {
-				g.Report(p)
-			}
+			report(now)
+		case now := <-end.C:
+			report(now)
+			return nil
 		}
 	}
 }
