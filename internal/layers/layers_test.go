@@ -73,7 +73,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/tools":                       {},
 	"github.com/santhosh-tekuri/jsonschema/v6": {},
 	"github.com/anishathalye/porcupine":        {},
-	"github.com/maypok86/otter/v2":             {"internal/api", "internal/presence"},
+	"github.com/maypok86/otter/v2":             {"internal/api", "internal/presence", "internal/store/embedded"},
 	"github.com/HdrHistogram/hdrhistogram-go":  {"internal/load"},
 }
 

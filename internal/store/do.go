@@ -200,6 +200,9 @@ func (h Hold) reads(id chain.UserID) bool {
 	return ok
 }
 
+// Has tells whether h holds a user, in either way.
+func (h *Hold) Has(id chain.UserID) bool { return h.writes(id) || h.reads(id) }
+
 // covers tells whether h holds every user that w names, as w needs it.
 func (h Hold) covers(w *chain.Want) bool {
 	return !slices.ContainsFunc(w.Writes, func(id chain.UserID) bool { return !h.writes(id) }) &&

@@ -14,8 +14,9 @@ import (
 type Store interface {
 	Outbox
 
-	// View gives fn a Reader that shows the rows of app as of one moment. It
-	// may run fn more than once, so fn must have no other effect.
+	// View gives fn a Reader that shows the rows of app as of one moment. View
+	// may run fn more than once, so fn must have no other effect than its
+	// outcome, and return errors of the Reader as they are or wrapped.
 	View(ctx context.Context, app chain.AppID, fn func(Reader) error) error
 
 	// Update holds users of app as hold says, gives fn a Reader, and writes

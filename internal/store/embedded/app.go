@@ -100,5 +100,6 @@ func (s *Store) DeleteApp(_ context.Context, id chain.AppID) error {
 		return err
 	}
 	s.outbox.forget(id)
+	s.rows.forget(id)
 	return nil
 }

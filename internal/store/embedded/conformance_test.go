@@ -10,16 +10,32 @@ import (
 	"kith/internal/store/storetest"
 )
 
+// An audited store is looked through when it is closed: what its cache holds
+// must be what its engine has.
+type audited struct {
+	*embedded.Store
+	t storetest.TB
+}
+
+func (s *audited) Close() error {
+	s.t.Helper()
+	if found, _ := s.AuditCache(); len(found) > 0 {
+		s.t.Fatalf("the cache is not what is stored: %q", found)
+	}
+	return s.Store.Close()
+}
+
 // TestConformance runs the suite on a file system in memory, for speed; what
 // a real one does is for the tests of faults.
 func TestConformance(t *testing.T) {
 	files := map[store.Store]vfs.FS{}
 	open := func(t storetest.TB, fs vfs.FS) store.Store {
 		t.Helper()
-		s, err := embedded.Open("data", embedded.Options{FS: fs, CacheSize: 1 << 20})
+		opened, err := embedded.Open("data", embedded.Options{FS: fs, CacheSize: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
 		}
+		s := &audited{opened, t}
 		files[s] = fs
 		return s
 	}

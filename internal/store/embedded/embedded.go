@@ -37,8 +37,9 @@ var (
 
 // Options say how a store uses the machine. The zero value works.
 type Options struct {
-	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. Half of
-	// it holds what was read, the rest changes on their way to disk.
+	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. A quarter
+	// of it holds rows, a quarter what was read from disk, and the rest changes
+	// on their way there.
 	CacheSize int64
 
 	Log *slog.Logger // nil discards
@@ -58,6 +59,7 @@ const (
 type Store struct {
 	db        *pebble.DB
 	cache     *pebble.Cache
+	rows      *rowCache
 	committer *committer
 	outbox    *outbox
 	locks     *locks
@@ -81,7 +83,7 @@ func Open(dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	cache := pebble.NewCache(o.cacheSize() / 2)
+	cache := pebble.NewCache(o.cacheSize() / 4)
 	defer cache.Unref() // the engine holds it from here on
 	db, err := pebble.Open(dir, o.engine(cache))
 	if err != nil {
@@ -94,7 +96,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), db.Close())
 	}
-	return &Store{db: db, cache: cache, committer: newCommitter(db, events), outbox: events, locks: &locks{seed: maphash.MakeSeed()}}, nil
+	return &Store{db: db, cache: cache, committer: newCommitter(db, events), outbox: events, locks: &locks{seed: maphash.MakeSeed()}, rows: newRowCache(o.cacheSize() / 4)}, nil
 }
 
 func (o *Options) cacheSize() int64 {
@@ -159,16 +161,28 @@ func (s *Store) enter() (leave func(), err error) {
 	return s.open.RUnlock, nil
 }
 
-// View implements [store.Store].
+// View implements [store.Store]. It reads what is committed and synced, from the
+// cache where it can, as long as no writer holds any of the users it reads. Else
+// it starts again on a snapshot of the engine, which waits for nobody.
 func (s *Store) View(_ context.Context, app chain.AppID, fn func(store.Reader) error) (err error) {
 	leave, err := s.enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
+	if err := s.viewHeld(app, fn); !errors.Is(err, errBusy) {
+		return err
+	}
 	snapshot := s.db.NewSnapshot()
 	defer closing(snapshot, &err)
 	return fn(&reader{db: snapshot, key: keyBuf{app: app}})
+}
+
+// viewHeld is View with the users held, or else the error errBusy.
+func (s *Store) viewHeld(app chain.AppID, fn func(store.Reader) error) error {
+	hold := s.locks.newReadHold(app)
+	defer hold.release()
+	return fn(&reader{db: s.db, cache: s.rows, key: keyBuf{app: app}, take: hold.take, mustHold: true})
 }
 
 // Update implements [store.Store].
@@ -179,7 +193,7 @@ func (s *Store) Update(_ context.Context, app chain.AppID, hold store.Hold, fn f
 	}
 	defer leave()
 	defer s.locks.acquire(app, hold)()
-	d, err := fn(&reader{db: s.db, key: keyBuf{app: app}})
+	d, err := fn(&reader{db: s.db, cache: s.rows, key: keyBuf{app: app}, take: holds(&hold)})
 	if err != nil {
 		return err
 	}
@@ -190,7 +204,9 @@ func (s *Store) Update(_ context.Context, app chain.AppID, hold store.Hold, fn f
 	if w.batch.Empty() && len(d.Events) == 0 {
 		return w.batch.Close()
 	}
-	return s.committer.commitEvents(w.batch, app, d.Events)
+	err = s.committer.commitEvents(w.batch, app, d.Events)
+	s.rows.settle(app, d, err == nil)
+	return err
 }
 
 // Users implements [store.Store].

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -17,8 +18,17 @@ import (
 // not safe for concurrent use.
 type reader struct {
 	db    pebble.Reader
+	cache *rowCache
 	key   keyBuf
+
+	// take takes hold of the owner of a row, if nobody holds it yet; with
+	// readers of a snapshot it is nil.
+	take func(chain.UserID) bool
+	// mustHold says that what cannot be held is not read at all.
+	mustHold bool
+
 	draft *chain.Draft // the one being loaded
+	held  bool         // every owner is held, so that the cache may be used
 }
 
 // get hands the value of key to use, which must not keep it, and reports
@@ -45,6 +55,10 @@ func closing(c io.Closer, err *error) {
 // Load implements [store.Reader].
 func (r *reader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) error {
 	r.draft = d
+	r.held = r.take != nil && eachOwner(w, r.take)
+	if r.mustHold && !r.held {
+		return errBusy
+	}
 	return errors.Join(
 		load(ctx, &d.Users, w.Users, r.user),
 		load(ctx, &d.Profiles, w.Profiles, r.profile),
@@ -74,7 +88,11 @@ func load[K comparable, V any](ctx context.Context, t *chain.Table[K, V], keys c
 	return nil
 }
 
-func (r *reader) user(id chain.UserID) (u chain.User, found bool, err error) {
+func (r *reader) user(id chain.UserID) (chain.User, bool, error) {
+	return cachedRow(r, kindUser, id, r.storedUser)
+}
+
+func (r *reader) storedUser(id chain.UserID) (u chain.User, found bool, err error) {
 	found, err = get(r.db, r.key.of(id, kindUser), func(b []byte) (err error) {
 		u, err = decodeUser(b, id)
 		return err
@@ -82,7 +100,11 @@ func (r *reader) user(id chain.UserID) (u chain.User, found bool, err error) {
 	return u, found, err
 }
 
-func (r *reader) profile(id chain.UserID) (p chain.Profile, found bool, err error) {
+func (r *reader) profile(id chain.UserID) (chain.Profile, bool, error) {
+	return cachedRow(r, kindProfile, id, r.storedProfile)
+}
+
+func (r *reader) storedProfile(id chain.UserID) (p chain.Profile, found bool, err error) {
 	found, err = get(r.db, r.key.of(id, kindProfile), func(b []byte) (err error) {
 		p, err = decodeProfile(b, id)
 		return err
@@ -90,7 +112,11 @@ func (r *reader) profile(id chain.UserID) (p chain.Profile, found bool, err erro
 	return p, found, err
 }
 
-func (r *reader) lists(id chain.UserID) (l chain.Lists, found bool, err error) {
+func (r *reader) lists(id chain.UserID) (chain.Lists, bool, error) {
+	return cachedRow(r, kindLists, id, r.storedLists)
+}
+
+func (r *reader) storedLists(id chain.UserID) (l chain.Lists, found bool, err error) {
 	found, err = get(r.db, r.key.of(id, kindLists), func(b []byte) (err error) {
 		l, err = decodeLists(b, id)
 		return err
@@ -136,6 +162,16 @@ func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err e
 }
 
 func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
+	if r.lacks(e.Owner, kindFriend) {
+		return chain.Friend{}, false, nil
+	}
+	if set, err := r.friends(e.Owner, mostSought); set != nil || err != nil {
+		if err != nil {
+			return chain.Friend{}, false, err
+		}
+		f, found := set.get(e.Peer)
+		return f, found, nil
+	}
 	return follow(r, e, kindFriend, kindSlot, decodeFriend)
 }
 
@@ -203,7 +239,38 @@ func (r *reader) scan(from, to []byte, skip int, use func(rest, value []byte) (m
 	return it.Error()
 }
 
+// friends returns all friends of a user from the cache. What is not there is
+// read and kept, if there are at most so many of them. It is nil if there is
+// nothing to be had of the cache.
+func (r *reader) friends(owner chain.UserID, most int) (*friendSet, error) {
+	if !r.held {
+		return nil, nil
+	}
+	key := cacheKey{owner, r.key.app, kindSlot}
+	if set := r.cache.friends(key); set != nil {
+		return set, nil
+	}
+	u, known := r.draft.Users.Peek(owner)
+	if !known || u.Friends.Len() > most {
+		return nil, nil
+	}
+	key.owner = chain.UserID(strings.Clone(string(owner)))
+	rows, _, err := readPage(r, chain.Page{Owner: key.owner, Limit: mostCached}, kindSlot, decodeFriend)
+	if err != nil {
+		return nil, err
+	}
+	set := newFriendSet(key.owner, rows)
+	r.cache.rows.Set(key, set)
+	return set, nil
+}
+
 func (r *reader) page(p chain.Page) ([]chain.Friend, bool, error) {
+	if set, err := r.friends(p.Owner, mostCached); set != nil || err != nil {
+		if err != nil {
+			return nil, false, err
+		}
+		return set.page(p), true, nil
+	}
 	return readPage(r, p, kindSlot, decodeFriend)
 }
 

@@ -1,0 +1,42 @@
+package embedded
+
+import (
+	"fmt"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"kith/internal/chain"
+)
+
+// AuditCache compares all that the cache holds with what the engine has, while
+// nobody changes anything, and returns what differs and how much was compared.
+func (s *Store) AuditCache() (found []string, entries int) {
+	for key, entry := range s.rows.rows.All() {
+		entries++
+		r := &reader{db: s.db, key: keyBuf{app: key.app}, draft: &chain.Draft{}}
+		var diff string
+		var err error
+		switch e := entry.(type) {
+		case *stored[chain.User]:
+			diff, err = differs(e, key.owner, r.storedUser)
+		case *stored[chain.Profile]:
+			diff, err = differs(e, key.owner, r.storedProfile)
+		case *stored[chain.Lists]:
+			diff, err = differs(e, key.owner, r.storedLists)
+		case *friendSet:
+			var rows []chain.Friend
+			rows, _, err = readPage(r, chain.Page{Owner: key.owner, Limit: 1 << 30}, kindSlot, decodeFriend)
+			diff = cmp.Diff(newFriendSet(key.owner, rows), e, cmp.AllowUnexported(friendSet{}), cmpopts.EquateEmpty())
+		}
+		if err != nil || diff != "" {
+			found = append(found, fmt.Sprintf("%c of %s: %v %s", key.part, key.owner, err, diff))
+		}
+	}
+	return found, entries
+}
+
+func differs[V any](e *stored[V], id chain.UserID, read func(chain.UserID) (V, bool, error)) (string, error) {
+	row, ok, err := read(id)
+	return cmp.Diff(stored[V]{row, ok}, *e, cmp.AllowUnexported(stored[V]{}), cmpopts.EquateEmpty()), err
+}
