@@ -50,7 +50,7 @@ func benchmarkAppend(b *testing.B, reply any) {
 }
 
 func BenchmarkAppendItems(b *testing.B) {
-	benchmarkAppend(b, &wire.ItemsReply{
+	benchmarkAppend(b, wire.ItemsReply{
 		ResultItem:  []wire.ResultItem{{ToAccount: "id1"}, {ToAccount: "id2"}, {ToAccount: "id3", ResultCode: 30001, ResultInfo: "Err_SNS_FriendAdd_Friend_Exist"}},
 		FailAccount: []wire.Account{"id3"},
 		Head:        wire.OK(),
@@ -70,5 +70,5 @@ func BenchmarkAppendFriends(b *testing.B) {
 			},
 		})
 	}
-	benchmarkAppend(b, &r)
+	benchmarkAppend(b, r)
 }

@@ -36,8 +36,11 @@ import (
 //
 // Nothing of a body is repeated in an error but the names of known members.
 func Decode(f Family, body []byte, into any) error {
-	if err := decode(f, body, into); err != nil {
-		return err
+	if !readQuick(body, into) {
+		reset(into)
+		if err := decode(f, body, into); err != nil {
+			return err
+		}
 	}
 	settle(into)
 	return nil
@@ -46,6 +49,13 @@ func Decode(f Family, body []byte, into any) error {
 func settle(into any) {
 	if s, ok := into.(settler); ok {
 		s.settle()
+	}
+}
+
+// reset makes a request zero again that a quick reader may have given up on.
+func reset(into any) {
+	if _, ok := into.(quickReader); ok {
+		reflect.ValueOf(into).Elem().SetZero()
 	}
 }
 
@@ -68,6 +78,13 @@ func DecodeReply(body []byte, into any) error {
 // never writes null, escapes no more than JSON demands, and replaces what is
 // not UTF-8. On an error dst comes back as it was.
 func Append(dst []byte, v any) ([]byte, error) {
+	if out, ok := appendQuick(dst, v); ok {
+		return out, nil
+	}
+	return appendAny(dst, v)
+}
+
+func appendAny(dst []byte, v any) ([]byte, error) {
 	out := bytes.NewBuffer(dst)
 	if err := json.MarshalWrite(out, v, encodeOptions); err != nil {
 		return dst, fmt.Errorf("write a %T: %w", v, err)
