@@ -14,7 +14,9 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"kith/internal/apps"
@@ -171,7 +173,9 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	if cmd == nil {
 		return nil, &wire.Error{Code: wire.CodeResource, Info: "no such service or command: check the path of the URL, which is case-sensitive"}
 	}
-	body, err := s.body(w, r)
+	buf := buffers.Get().(*buffer)
+	defer buf.free()
+	body, err := s.body(w, r, buf)
 	if err != nil {
 		return nil, err
 	}
@@ -182,34 +186,51 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	}
 	defer use.End()
 	caller.app = app
-	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
-	defer cancel()
+	ctx := &deadline{Context: r.Context(), end: time.Now().Add(callTimeout)}
+	defer ctx.release()
 	return cmd.serve(ctx, &call{server: s, caller: caller, now: s.Now()}, body)
 }
 
-// body reads the request's body, up to the limit.
-func (s *Server) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	tooLarge := &wire.Error{Code: wire.CodeBodyTooLarge, Info: fmt.Sprintf("the body is larger than %d bytes: send fewer items in one call", s.MaxBody)}
+// A buffer is memory for a body, of a request or of a reply. What a body says
+// is copied when it is read, so that nothing refers to it after the call.
+type buffer struct{ bytes []byte }
+
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
+
+// largestKept is the size up to which a buffer is used again; a few calls of
+// many items must not fix a lot of memory.
+const largestKept = 256 << 10
+
+func (b *buffer) free() {
+	if cap(b.bytes) <= largestKept {
+		buffers.Put(b)
+	}
+}
+
+// body reads the request's body into buf, up to the limit.
+func (s *Server) body(w http.ResponseWriter, r *http.Request, buf *buffer) (body []byte, err error) {
 	if r.ContentLength > s.MaxBody {
 		w.Header().Set("Connection", "close") // nobody reads the rest
-		return nil, tooLarge
+		return nil, s.tooLarge()
 	}
-	rd := http.MaxBytesReader(w, r.Body, s.MaxBody)
-	var body []byte
-	var err error
 	if r.ContentLength >= 0 {
-		body = make([]byte, r.ContentLength)
-		_, err = io.ReadFull(rd, body)
+		buf.bytes = slices.Grow(buf.bytes[:0], int(r.ContentLength))[:r.ContentLength]
+		body = buf.bytes
+		_, err = io.ReadFull(r.Body, body)
 	} else {
-		body, err = io.ReadAll(rd)
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, s.MaxBody))
 	}
 	switch _, over := errors.AsType[*http.MaxBytesError](err); {
 	case over:
-		return nil, tooLarge
+		return nil, s.tooLarge()
 	case err != nil:
 		return nil, &wire.Error{Code: wire.CodeRequestTimeout, Info: wire.TextRequestTimeout}
 	}
 	return body, nil
+}
+
+func (s *Server) tooLarge() error {
+	return &wire.Error{Code: wire.CodeBodyTooLarge, Info: fmt.Sprintf("the body is larger than %d bytes: send fewer items in one call", s.MaxBody)}
 }
 
 // write sends a reply and returns its code.
@@ -217,12 +238,15 @@ func (s *Server) write(w http.ResponseWriter, reply wire.Reply) (code int) {
 	if e, refused := errors.AsType[*wire.Error](reply.Err()); refused {
 		code = e.Code
 	}
-	body, err := wire.Append(nil, reply)
+	buf := buffers.Get().(*buffer)
+	defer buf.free()
+	body, err := wire.Append(buf.bytes[:0], reply)
 	if err != nil {
 		s.Log.Error("write a reply", "err", err)
 		code = wire.CodeInternal
-		body, _ = wire.Append(nil, wire.Failure(wire.Gateway, code, textInternal, ""))
+		body, _ = wire.Append(body[:0], wire.Failure(wire.Gateway, code, textInternal, ""))
 	}
+	buf.bytes = body
 	h := w.Header()
 	h["Content-Type"] = contentType
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -33,19 +32,19 @@ func parsePath(p string) (path, error) {
 // exists, and somebody with a valid UserSig (T 1.5, steps 1 to 6). Of a
 // parameter given twice the first counts.
 func (s *Server) authenticate(r *http.Request) (*caller, error) {
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, badURL
-	}
-	app, err := s.app(query.Get("sdkappid"))
+	query, err := parseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, err
 	}
-	identifier := query.Get("identifier")
+	app, err := s.app(query.sdkappid)
+	if err != nil {
+		return nil, err
+	}
+	identifier := query.identifier
 	if !chain.UserID(identifier).Valid() {
 		return nil, &wire.Error{Code: wire.CodeIdentifier, Info: "identifier must be given in the URL: 1 to 32 printable ASCII characters"}
 	}
-	if err := s.signatures.check(r.Context(), app, identifier, query.Get("usersig"), s.Now()); err != nil {
+	if err := s.signatures.check(r.Context(), app, identifier, query.usersig, s.Now()); err != nil {
 		return nil, err
 	}
 	return &caller{app, identifier, isAdmin(app, identifier), s.TrustedProxies.ClientIP(r)}, nil

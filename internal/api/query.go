@@ -1,0 +1,51 @@
+package api
+
+import (
+	"net/url"
+	"strings"
+)
+
+// A query is what the URL of a call says about its caller.
+type query struct{ sdkappid, identifier, usersig string }
+
+// parseQuery reads it as [url.ParseQuery] does, which refuses the same, but
+// without making a map of it. Of a parameter given twice the first counts.
+func parseQuery(raw string) (q query, err error) {
+	var seen [3]bool
+	for raw != "" {
+		var pair string
+		pair, raw, _ = strings.Cut(raw, "&")
+		if strings.IndexByte(pair, ';') >= 0 {
+			return query{}, badURL
+		}
+		key, value, _ := strings.Cut(pair, "=")
+		if key, err = unescape(key); err != nil {
+			return query{}, badURL
+		}
+		if value, err = unescape(value); err != nil {
+			return query{}, badURL
+		}
+		switch key {
+		case "sdkappid":
+			keepFirst(&q.sdkappid, value, &seen[0])
+		case "identifier":
+			keepFirst(&q.identifier, value, &seen[1])
+		case "usersig":
+			keepFirst(&q.usersig, value, &seen[2])
+		}
+	}
+	return q, nil
+}
+
+func keepFirst(to *string, value string, seen *bool) {
+	if !*seen {
+		*to, *seen = value, true
+	}
+}
+
+func unescape(s string) (string, error) {
+	if strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '+') < 0 {
+		return s, nil
+	}
+	return url.QueryUnescape(s)
+}
