@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"time"
@@ -39,7 +40,7 @@ type serveCmd struct {
 	WebhookInFlight int            `group:"webhook" default:"16" placeholder:"N" env:"KITH_WEBHOOK_IN_FLIGHT" help:"How many events are sent to one app at a time."`
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
-	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for what was read from disk, half for changes on their way there."`
+	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for rows as they are used, a quarter for what was read from disk, a quarter for changes on their way there."`
 
 	databaseFlags
 	Migrate bool `group:"data" default:"true" negatable:"" env:"KITH_MIGRATE" help:"Bring the tables of --store up to date before serving. Without it, kith migrate does it."`
@@ -131,6 +132,7 @@ func (c *serveCmd) Run() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, endProfile()) }()
+	calmCollector()
 	log := c.logger(os.Stderr)
 	ctx, stop := untilSignal(context.Background(), log)
 	defer stop()
@@ -202,6 +204,15 @@ func profile(file string) (end func() error, err error) {
 		pprof.StopCPUProfile()
 		return f.Close()
 	}, nil
+}
+
+// calmCollector lets garbage grow to three times what is in use, rather than to
+// as much, unless the operator says otherwise. What is in use is mostly the
+// rows of --cache-size, a small part of which is in the collector's care.
+func calmCollector() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
 }
 
 // inBackground runs work until the function it returns is called, which waits

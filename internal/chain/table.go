@@ -66,6 +66,23 @@ func (t *Table[K, V]) Peek(k K) (row V, known bool) {
 	return row, false
 }
 
+// Before returns the row that the store held for k, and whether k was asked
+// for.
+func (t *Table[K, V]) Before(k K) (row V, known bool) {
+	c := t.at(k)
+	if c == nil {
+		return row, false
+	}
+	return c.before(), true
+}
+
+func (c *Cell[K, V]) before() V {
+	if c.Dirty {
+		return c.Was
+	}
+	return c.Row
+}
+
 func (c *Cell[K, V]) soil() (first bool) {
 	if c.Dirty {
 		return false
@@ -101,13 +118,7 @@ func (t *Table[K, V]) Delete(k K) {
 }
 
 // was returns the row that the store held for k.
-func (t *Table[K, V]) was(k K) V {
-	c := t.must(k)
-	if c.Dirty {
-		return c.Was
-	}
-	return c.Row
-}
+func (t *Table[K, V]) was(k K) V { return t.must(k).before() }
 
 // Dirty yields the cells whose row must be written or removed, in the order
 // they were read. A row that came and went within the command is not yielded.

@@ -112,7 +112,9 @@ func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 		if owner := cell.Key.Owner; set == nil || owner != key.owner {
 			c.keep(key, set)
 			key = cacheKey{owner, app, kindSlot}
-			set = c.friends(key)
+			if set = c.friends(key); set == nil && hadNone(d, owner) {
+				set = newFriendSet(chain.UserID(strings.Clone(string(owner))), nil)
+			}
 		}
 		if set != nil && (!written || !set.apply(cell)) {
 			c.rows.Invalidate(key)
@@ -120,6 +122,13 @@ func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 		}
 	}
 	c.keep(key, set)
+}
+
+// hadNone tells whether a user had no friend before a draft was written, so that
+// the draft has all it has now.
+func hadNone(d *chain.Draft, owner chain.UserID) bool {
+	before, known := d.Users.Before(owner)
+	return known && before.Friends.Len() == 0
 }
 
 // keep weighs a set again that may have grown.

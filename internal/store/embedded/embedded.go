@@ -37,9 +37,9 @@ var (
 
 // Options say how a store uses the machine. The zero value works.
 type Options struct {
-	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. A quarter
-	// of it holds rows, a quarter what was read from disk, and the rest changes
-	// on their way there.
+	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. Half of
+	// it holds rows as they are used, a quarter what was read from disk, and a
+	// quarter changes on their way there.
 	CacheSize int64
 
 	Log *slog.Logger // nil discards
@@ -96,7 +96,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), db.Close())
 	}
-	return &Store{db: db, cache: cache, committer: newCommitter(db, events), outbox: events, locks: &locks{seed: maphash.MakeSeed()}, rows: newRowCache(o.cacheSize() / 4)}, nil
+	return &Store{db: db, cache: cache, committer: newCommitter(db, events), outbox: events, locks: &locks{seed: maphash.MakeSeed()}, rows: newRowCache(o.cacheSize() / 2)}, nil
 }
 
 func (o *Options) cacheSize() int64 {
@@ -112,7 +112,7 @@ func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 		FS:                          o.FS,
 		FormatMajorVersion:          pebble.FormatNewest,
 		Logger:                      engineLog{o.Log},
-		MemTableSize:                uint64(o.cacheSize() / 2 / memTables),
+		MemTableSize:                uint64(o.cacheSize() / 4 / memTables),
 		MemTableStopWritesThreshold: memTables,
 	}
 	for i := range e.Levels {

@@ -29,6 +29,10 @@ type reader struct {
 
 	draft *chain.Draft // the one being loaded
 	held  bool         // every owner is held, so that the cache may be used
+
+	// worthwhile is up to how many friends of a user are read together, for
+	// the sake of those that are wanted.
+	worthwhile int
 }
 
 // get hands the value of key to use, which must not keep it, and reports
@@ -58,6 +62,10 @@ func (r *reader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) error 
 	r.held = r.take != nil && eachOwner(w, r.take)
 	if r.mustHold && !r.held {
 		return errBusy
+	}
+	r.worthwhile = mostSought
+	if n := len(w.Friends); n > 1 && w.Friends[0].Owner == w.Friends[n-1].Owner {
+		r.worthwhile = min(max(mostSought, 4*n), mostCached) // all are one user's
 	}
 	return errors.Join(
 		load(ctx, &d.Users, w.Users, r.user),
@@ -165,7 +173,7 @@ func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
 	if r.lacks(e.Owner, kindFriend) {
 		return chain.Friend{}, false, nil
 	}
-	if set, err := r.friends(e.Owner, mostSought); set != nil || err != nil {
+	if set, err := r.friends(e.Owner, r.worthwhile); set != nil || err != nil {
 		if err != nil {
 			return chain.Friend{}, false, err
 		}
