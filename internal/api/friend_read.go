@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"kith/internal/chain"
@@ -83,12 +84,15 @@ func answerFriendGet(_ *wire.FriendGet, p chain.FriendPage) wire.Reply {
 		reply.CompleteFlag = 1
 	}
 	reply.UserDataItem = make([]wire.UserData, 0, len(p.Friends))
+	all := make([]wire.TagValue, 0, len(friendTags)*len(p.Friends)) // memory for all of them
 	for i := range p.Friends {
 		f := &p.Friends[i]
-		values := make([]wire.TagValue, 0, 4+len(f.Custom))
+		values := all[len(all):]
 		if p.Standard {
 			values = appendStandard(values, f, &p.Lists)
+			all = all[:len(all)+len(values)]
 		}
+		values = slices.Clip(values) // the memory behind is the next friend's
 		if p.Custom {
 			values = appendCustom(values, wire.TagSNSCustomPrefix, f.Custom)
 		}
@@ -125,15 +129,21 @@ func appendCustom(values []wire.TagValue, prefix string, fields []chain.Field) [
 func friendValue(f *chain.Friend, lists *chain.Lists, tag string) (wire.Value, bool) {
 	switch tag {
 	case wire.TagAddSource:
-		return wire.StringValue(wire.AddSourcePrefix + f.Source), f.Source != ""
+		if f.Source == "" {
+			return wire.Value{}, false
+		}
+		return wire.StringValue(wire.AddSourcePrefix + f.Source), true
 	case wire.TagRemark:
 		return wire.StringValue(f.Remark), f.Remark != ""
 	case wire.TagGroup:
+		if len(f.Lists) == 0 {
+			return wire.Value{}, false
+		}
 		names := make([]string, len(f.Lists))
 		for i, id := range f.Lists {
 			names[i] = lists.Name(id)
 		}
-		return wire.StringsValue(names), len(names) > 0
+		return wire.StringsValue(names), true
 	case wire.TagAddTime:
 		return wire.IntValue(f.AddTime), true
 	case wire.TagAddWording:

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kith/internal/chain"
@@ -41,6 +42,9 @@ func DoFor[A any](ctx context.Context, s Store, app *chain.App, origin chain.Ori
 	}
 	ctx = context.WithValue(ctx, commandKey{}, cmd)
 	r := run[A]{app: app, origin: origin, now: now, cmd: cmd}
+	wants := pooledWants.Get().(*wants)
+	defer wants.free()
+	r.wants = wants
 	r.cmd.Reads(&chain.Draft{App: app}, &r.want)
 	hold := newHold(&r.want, Hold{})
 	for range maxAttempts {
@@ -69,7 +73,7 @@ func Try[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd
 		return answer, err
 	}
 	ctx = context.WithValue(ctx, commandKey{}, cmd)
-	r := run[A]{app: app, now: now, cmd: cmd, trial: true}
+	r := run[A]{app: app, now: now, cmd: cmd, trial: true, wants: new(wants)}
 	err = s.View(ctx, app.ID, func(rd Reader) error {
 		_, err := r.decide(ctx, rd, Hold{}, &answer)
 		return err
@@ -116,8 +120,28 @@ type run[A any] struct {
 	now    time.Time
 	cmd    chain.Command[A]
 	trial  bool // nothing will be written, so nobody need be held
-	want   chain.Want
-	held   chain.Want // the users named in any round
+	*wants
+}
+
+// wants are what a command asks for, in memory that is used again.
+type wants struct {
+	want chain.Want
+	held chain.Want // the users named in any round
+}
+
+var pooledWants = sync.Pool{New: func() any { return new(wants) }}
+
+// fewWanted is up to how many rows the memory is kept for.
+const fewWanted = 1 << 12
+
+// free gives the memory back. What it names is not kept alive for long: the
+// next command overwrites it.
+func (w *wants) free() {
+	if cap(w.want.Users)+cap(w.want.Friends) <= fewWanted {
+		w.want.Reset()
+		w.held.Reset()
+		pooledWants.Put(w)
+	}
 }
 
 func (r *run[A]) decide(ctx context.Context, rd Reader, hold Hold, answer *A) (d *chain.Draft, err error) {

@@ -173,8 +173,8 @@ func (c *rowCache) forget(app chain.AppID) {
 // ever appended, and any other change makes new memory.
 type friendSet struct {
 	owner  chain.UserID
-	rows   []chain.Friend          // ascending by slot
-	slots  map[chain.UserID]uint32 // by peer; nil for a few, which are searched through
+	rows   []chain.Friend       // ascending by slot
+	places map[chain.UserID]int // in rows, by peer; nil for a few, which are searched through
 	weight int
 }
 
@@ -205,12 +205,12 @@ func weightOf(f *chain.Friend) int {
 // index makes the index by peer, once it is worth it.
 func (s *friendSet) index() {
 	if len(s.rows) <= mostScanned {
-		s.slots = nil
+		s.places = nil
 		return
 	}
-	s.slots = make(map[chain.UserID]uint32, len(s.rows))
+	s.places = make(map[chain.UserID]int, len(s.rows))
 	for i := range s.rows {
-		s.slots[s.rows[i].Peer] = s.rows[i].Slot
+		s.places[s.rows[i].Peer] = i
 	}
 }
 
@@ -220,7 +220,7 @@ func (s *friendSet) at(slot uint32) (int, bool) {
 }
 
 func (s *friendSet) get(peer chain.UserID) (chain.Friend, bool) {
-	if s.slots == nil {
+	if s.places == nil {
 		for i := range s.rows {
 			if s.rows[i].Peer == peer {
 				return s.rows[i], true
@@ -228,11 +228,10 @@ func (s *friendSet) get(peer chain.UserID) (chain.Friend, bool) {
 		}
 		return chain.Friend{}, false
 	}
-	slot, ok := s.slots[peer]
+	i, ok := s.places[peer]
 	if !ok {
 		return chain.Friend{}, false
 	}
-	i, _ := s.at(slot)
 	return s.rows[i], true
 }
 
@@ -256,8 +255,8 @@ func (s *friendSet) apply(cell *friendCell) bool {
 	case cell.Found && !cell.Had && i == len(s.rows):
 		s.rows = append(s.rows, row)
 		s.weight += weightOf(&row)
-		if s.slots != nil {
-			s.slots[row.Peer] = row.Slot
+		if s.places != nil {
+			s.places[row.Peer] = i
 		} else {
 			s.index()
 		}
