@@ -20,6 +20,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"kith/internal/api"
 	"kith/internal/apps"
 )
 
@@ -74,7 +75,7 @@ func newParser() (*kong.Kong, error) {
 	return kong.New(&cli{},
 		kong.Name("kith"),
 		kong.Description(description),
-		kong.Vars{"defaultApp": fmt.Sprint(apps.FirstID), "defaultAdmin": string(apps.DefaultAdmin)},
+		kong.Vars{"defaultApp": fmt.Sprint(apps.FirstID), "defaultAdmin": string(apps.DefaultAdmin), "defaultInFlight": fmt.Sprint(api.DefaultMaxInFlight)},
 		kong.ValueFormatter(helpText),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.ExplicitGroups([]kong.Group{

@@ -53,6 +53,7 @@ type serveCmd struct {
 	LogFormat string `group:"log" default:"text" enum:"text,json" placeholder:"FORMAT" env:"KITH_LOG_FORMAT" help:"text or json, on standard error."`
 
 	MaxBody         byteSize      `group:"limits" default:"8MiB" placeholder:"SIZE" env:"KITH_MAX_BODY" help:"The longest body of a call."`
+	MaxInFlight     int           `group:"limits" default:"${defaultInFlight}" placeholder:"N" env:"KITH_MAX_IN_FLIGHT" help:"Calls carried out at once. Four times as many may wait for half a second; others are refused at once (60008)."`
 	ShutdownTimeout time.Duration `group:"limits" default:"10s" placeholder:"TIME" env:"KITH_SHUTDOWN_TIMEOUT" help:"How long to wait, when told to stop, for calls under way."`
 
 	CPUProfile string `name:"cpu-profile" hidden:"" placeholder:"FILE" help:"Write a processor profile of the whole life of the server, for go tool pprof."`
@@ -112,6 +113,9 @@ func (c *serveCmd) check() error {
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return errors.New("--tls-cert and --tls-key go together")
+	}
+	if c.MaxInFlight < 1 {
+		return errors.New("--max-in-flight must be at least 1")
 	}
 	if c.ShutdownTimeout < 0 {
 		return errors.New("--shutdown-timeout is negative")
@@ -175,9 +179,10 @@ func (c *serveCmd) Run() (err error) {
 	publishRelay(count, relay)
 	board := presence.NewBoard()
 	calls := api.New(api.Config{
-		Store: measured, Apps: directory, Presence: board, Log: log, Metrics: count, MaxBody: int64(c.MaxBody),
+		Store: measured, Apps: directory, Presence: board, Log: log, Metrics: count, MaxBody: int64(c.MaxBody), MaxInFlight: c.MaxInFlight,
 		Asker: sender, TrustedProxies: c.TrustedProxy,
 	})
+	count.Gauge("kith_calls_in_flight", "Calls that are being carried out.", func() float64 { return float64(calls.InFlight()) })
 	count.Gauge("kith_usersigs_remembered", "UserSigs that were verified and need not be again.",
 		func() float64 { return float64(calls.RememberedSignatures()) })
 	defer inBackground(func(ctx context.Context) { directory.Watch(ctx, log) })()

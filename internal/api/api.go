@@ -52,6 +52,11 @@ type Config struct {
 	// MaxSignatures bounds how many verified UserSigs are remembered; 0 means
 	// DefaultMaxSignatures.
 	MaxSignatures int
+
+	// MaxInFlight bounds how many calls are carried out at once; 0 means
+	// DefaultMaxInFlight. A few times as many wait for half a second; others
+	// are refused at once.
+	MaxInFlight int
 }
 
 // An Observer is told of every call that was answered.
@@ -66,6 +71,7 @@ type Server struct {
 	Config
 	signatures *signatures
 	rates      rates
+	gate       *gate
 }
 
 // New returns a server.
@@ -82,7 +88,10 @@ func New(c Config) *Server {
 	if c.MaxSignatures == 0 {
 		c.MaxSignatures = DefaultMaxSignatures
 	}
-	s := &Server{Config: c}
+	if c.MaxInFlight == 0 {
+		c.MaxInFlight = DefaultMaxInFlight
+	}
+	s := &Server{Config: c, gate: newGate(c.MaxInFlight)}
 	s.signatures = newSignatures(c.MaxSignatures, func(ctx context.Context, app *store.App, identifier string) (int64, error) {
 		return store.Do(ctx, c.Store, &app.App, c.Now(), &chain.LastKick{ID: chain.UserID(identifier)})
 	})
@@ -91,6 +100,9 @@ func New(c Config) *Server {
 	}
 	return s
 }
+
+// InFlight is how many calls are being carried out at present.
+func (s *Server) InFlight() int { return len(s.gate.inside) }
 
 // RememberedSignatures is how many verified UserSigs need no check at present.
 func (s *Server) RememberedSignatures() int { return s.signatures.size() }
@@ -179,6 +191,12 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	if err != nil {
 		return nil, err
 	}
+	// Only now is there anything to be carried out; a caller that is slow to
+	// send takes nobody's place.
+	if !s.gate.enter(r.Context()) {
+		return nil, busy
+	}
+	defer s.gate.leave()
 	// The body may have been long in coming, and the app another one since.
 	app, use, err := s.begin(caller.app.ID)
 	if err != nil {
