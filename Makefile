@@ -32,6 +32,7 @@ test: ## Install what is missing and run every test with the race detector
 	.ci/machine gcc curl postgresql
 	CGO_ENABLED=1 go test -race -timeout 10m ./...
 	CGO_ENABLED=0 go test -count 1 -timeout 5m -run '^TestOneInThree$$' ./internal/webhook # in full, which races are too slow for
+	go test -run '^TestAllocs' ./internal/api
 
 .PHONY: lint
 lint: ## Check format, vet, linters, go.mod and known vulnerabilities

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"kith/internal/chain"
 	"kith/internal/tag"
@@ -124,15 +126,36 @@ func appendCustom(values []wire.TagValue, prefix string, fields []chain.Field) [
 	return values
 }
 
+// sources are the full spellings of where friendships come from. There are as
+// many as the app has places to make friends in, and every friend has one.
+var sources spellings
+
+// spellings remember texts with their prefix.
+type spellings struct {
+	known sync.Map // keyword -> text
+	count atomic.Int64
+}
+
+// mostSpellings bounds what is remembered: a caller may send any keyword.
+const mostSpellings = 1000
+
+func (s *spellings) spell(keyword string) string {
+	if text, ok := s.known.Load(keyword); ok {
+		return text.(string)
+	}
+	text := wire.AddSourcePrefix + keyword
+	if s.count.Add(1) <= mostSpellings {
+		s.known.Store(strings.Clone(keyword), text)
+	}
+	return text
+}
+
 // friendValue is the value of a standard field of a friend, and whether it is
 // set.
 func friendValue(f *chain.Friend, lists *chain.Lists, tag string) (wire.Value, bool) {
 	switch tag {
 	case wire.TagAddSource:
-		if f.Source == "" {
-			return wire.Value{}, false
-		}
-		return wire.StringValue(wire.AddSourcePrefix + f.Source), true
+		return wire.StringValue(sources.spell(f.Source)), f.Source != ""
 	case wire.TagRemark:
 		return wire.StringValue(f.Remark), f.Remark != ""
 	case wire.TagGroup:
