@@ -54,8 +54,16 @@ func (w *writer) draft(d *chain.Draft) error {
 	for c := range d.Friends.Dirty {
 		w.dropFriend(c)
 	}
+	// Rows of one kind follow each other, because the engine finds the place of
+	// a key fastest when it is close to the one before.
 	for c := range d.Friends.Dirty {
 		w.setFriend(c)
+	}
+	for c := range d.Friends.Dirty {
+		w.setFriendEdge(c)
+	}
+	for c := range d.Friends.Dirty {
+		w.setFan(c)
 	}
 	for c := range d.Blocks.Dirty {
 		w.dropBlock(c)
@@ -109,13 +117,6 @@ func (w *writer) setFriend(c *friendCell) {
 	if !c.Found {
 		return
 	}
-	if !c.Had {
-		w.set(w.key.edge(c.Key.Reverse(), kindFan), nil)
-	}
-	if !c.Had || moved(c) {
-		w.row = binary.AppendUvarint(w.row[:0], uint64(c.Row.Slot))
-		w.set(w.key.edge(c.Key, kindFriend), w.row)
-	}
 	for _, list := range c.Row.Lists {
 		if moved(c) || !slices.Contains(c.Was.Lists, list) {
 			w.set(w.key.member(c.Key.Owner, list, c.Row.Slot), nil)
@@ -123,6 +124,19 @@ func (w *writer) setFriend(c *friendCell) {
 	}
 	w.row = encodeFriend(w.row, &c.Row)
 	w.set(w.key.slot(c.Key.Owner, kindSlot, c.Row.Slot), w.row)
+}
+
+func (w *writer) setFriendEdge(c *friendCell) {
+	if c.Found && (!c.Had || moved(c)) {
+		w.row = binary.AppendUvarint(w.row[:0], uint64(c.Row.Slot))
+		w.set(w.key.edge(c.Key, kindFriend), w.row)
+	}
+}
+
+func (w *writer) setFan(c *friendCell) {
+	if c.Found && !c.Had {
+		w.set(w.key.edge(c.Key.Reverse(), kindFan), nil)
+	}
 }
 
 // A blocklist entry is kept like a friend.
