@@ -169,6 +169,18 @@ func (c *benchCmd) Run() error {
 			return err
 		}
 	}
+	// What was measured before a failure is still worth seeing.
+	failure := c.measureAll(ctx, cases, report)
+	if len(report.Results) > 0 {
+		failure = errors.Join(failure, c.print(report))
+	}
+	if failure == nil && report.Failed() {
+		return errors.New("there were answers that were not to be expected")
+	}
+	return failure
+}
+
+func (c *benchCmd) measureAll(ctx context.Context, cases []benchCase, report *load.Report) error {
 	for _, one := range cases {
 		if one.overload {
 			one.rate = 2 * report.Results[len(report.Results)-1].Figures.PerSecond
@@ -178,12 +190,6 @@ func (c *benchCmd) Run() error {
 			return fmt.Errorf("%s: %w", one.workload, err)
 		}
 		report.Results = append(report.Results, results...)
-	}
-	if err := c.print(report); err != nil {
-		return err
-	}
-	if report.Failed() {
-		return errors.New("there were answers that were not to be expected")
 	}
 	return nil
 }

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -63,7 +62,7 @@ func startServer(ctx context.Context, profile string) (*benchServer, error) {
 	if profile != "" {
 		args = append(args, "--cpu-profile", profile)
 	}
-	s, err := startProcess(ctx, args, "KITH_APP_SECRET="+secret)
+	s, err := startProcess(ctx, false, args, "KITH_APP_SECRET="+secret)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -74,12 +73,13 @@ func startServer(ctx context.Context, profile string) (*benchServer, error) {
 
 // startBare runs the bare handler in a process of its own.
 func startBare(ctx context.Context, size int) (*benchServer, error) {
-	return startProcess(ctx, []string{"bench-ceiling", "--size", strconv.Itoa(size)})
+	return startProcess(ctx, true, []string{"bench-ceiling", "--size", strconv.Itoa(size)})
 }
 
 // startProcess runs this program with other arguments, and with nothing of our
-// own settings, until it listens.
-func startProcess(ctx context.Context, args []string, settings ...string) (*benchServer, error) {
+// own settings, until it listens. withInput is for one that ends with its
+// standard input.
+func startProcess(ctx context.Context, withInput bool, args []string, settings ...string) (*benchServer, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -96,8 +96,10 @@ func startProcess(ctx context.Context, args []string, settings ...string) (*benc
 		return nil, err
 	}
 	s := &benchServer{process: cmd, ended: make(chan error, 1), errors: new(bytes.Buffer)}
-	if s.input, err = cmd.StdinPipe(); err != nil {
-		return nil, err
+	if withInput {
+		if s.input, err = cmd.StdinPipe(); err != nil {
+			return nil, err
+		}
 	}
 	if err := cmd.Start(); err != nil {
 		return nil, err
@@ -140,9 +142,14 @@ func (s *benchServer) stop() error {
 	if s.process == nil {
 		return nil
 	}
-	// Either may find that it has ended already, which is as well.
-	_ = s.input.Close()
-	_ = s.process.Process.Signal(syscall.SIGTERM)
+	// Either may find that it has ended already, which is as well. They must
+	// not both be tried: a process that ends with its input has no use for a
+	// signal any more, and would die of it.
+	if s.input != nil {
+		_ = s.input.Close()
+	} else {
+		_ = s.process.Process.Signal(syscall.SIGTERM)
+	}
 	var err error
 	select {
 	case err = <-s.ended:
@@ -164,34 +171,27 @@ type ceilingCmd struct {
 	Size int `required:"" help:"Bytes of an answer."`
 }
 
-// Run serves until standard input ends, or until a signal.
+// Run serves until standard input ends, which it does with whoever started it.
 func (c *ceilingCmd) Run() error {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	server := &http.Server{Handler: load.Bare(c.Size), ReadHeaderTimeout: headerTimeout}
-	ctx, stop := untilEnd(os.Stdin)
-	defer stop()
+	ended := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin) // however it ends, it has
+		close(ended)
+	}()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	fmt.Fprintf(os.Stderr, "listening on http://%s\n", l.Addr())
 	select {
 	case err := <-failed:
 		return err
-	case <-ctx.Done():
+	case <-ended:
 		return server.Close()
 	}
-}
-
-// untilEnd returns a context that ends with a reader or with SIGTERM.
-func untilEnd(r io.Reader) (context.Context, func()) {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	go func() {
-		_, _ = io.Copy(io.Discard, r) // however it ends, it has
-		stop()
-	}()
-	return ctx, stop
 }
 
 // machine describes what the figures were measured on, but not which machine
