@@ -10,7 +10,7 @@ var (
 	blocks    = newTable("blocks", edge, number("slot"), number("time"))
 	blockedBy = newTable("blocked_by", []column{text("owner"), text("holder")})
 
-	blockPage = "select " + blocks.columns() + " from blocks t where t.app = $1 and t.owner = $2 and t.slot >= $3 order by t.slot offset $4 limit $5"
+	blockPage = "select " + blocks.columns() + " from blocks t where t.app = $1 and t.owner = $2 and t.slot >= $3 and " + bySlot + " offset $4 limit $5"
 )
 
 func scanBlock(rows pgx.Rows) (e chain.Edge, b chain.Block, err error) {

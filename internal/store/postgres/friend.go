@@ -15,10 +15,13 @@ var (
 	friendOf    = newTable("friend_of", []column{text("owner"), text("holder")})
 	listMembers = newTable("list_members", []column{text("owner"), text("peer"), number("list")})
 
-	friendPage = "select " + friends.columns() + " from friends t where t.app = $1 and t.owner = $2 and t.slot >= $3 order by t.slot offset $4 limit $5"
+	friendPage = "select " + friends.columns() + " from friends t where t.app = $1 and t.owner = $2 and t.slot >= $3 and " + bySlot + " offset $4 limit $5"
 
 	membersOf = "select " + friends.columns() + ` from list_members m join friends t on t.app = m.app and t.owner = m.owner and t.peer = m.peer
 		where m.app = $1 and m.owner = $2 and m.list = $3 order by t.slot`
+
+	// bySlot goes along the index by slots, whose condition it repeats.
+	bySlot = "t.slot >= 0 order by t.slot"
 
 	// A friend that goes leaves all lists at once.
 	leaveLists = "delete from list_members t where t.app = $1" + anyOf(edge)

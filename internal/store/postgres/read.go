@@ -193,8 +193,8 @@ func (l *loader) requests(w *chain.Want, d *chain.Draft) {
 const upTo = " limit nullif($3::bigint, 0)"
 
 var (
-	heldFriends  = "select " + friends.columns() + " from friends t where t.app = $1 and t.owner = $2 order by t.slot" + upTo
-	heldBlocks   = "select " + blocks.columns() + " from blocks t where t.app = $1 and t.owner = $2 order by t.slot" + upTo
+	heldFriends  = "select " + friends.columns() + " from friends t where t.app = $1 and t.owner = $2 and " + bySlot + upTo
+	heldBlocks   = "select " + blocks.columns() + " from blocks t where t.app = $1 and t.owner = $2 and " + bySlot + upTo
 	heldSent     = "select " + sent.columns() + " from requests_sent t where t.app = $1 and t.owner = $2 order by t.peer" + upTo
 	heldReceived = "select " + received.columns() + " from requests_received t where t.app = $1 and t.owner = $2 order by t.peer" + upTo
 )
