@@ -122,6 +122,7 @@ var faultNames = [faultCount]string{
 	ListsFull:       "lists full",
 	AlreadyBlocked:  "already blocked",
 	BlocksFull:      "blocklist full",
+	DeniedByApp:     "denied by the app",
 }
 
 // Error is a short English name, for logs and tests; the wire has its own

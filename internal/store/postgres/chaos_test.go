@@ -45,8 +45,9 @@ func startLoad(t *testing.T, dsn string, servers, callers int) *load {
 	peers := importUsers(t, l.stores[0], l.app, "peer", 1500)
 	owners := importUsers(t, l.stores[0], l.app, "owner", callers)
 	for i, owner := range owners {
-		l.answers = append(l.answers, map[chain.UserID]error{})
-		l.callers.Go(func() { l.call(l.stores[i%servers], owner, peers, l.answers[i]) })
+		answers := map[chain.UserID]error{}
+		l.answers = append(l.answers, answers)
+		l.callers.Go(func() { l.call(l.stores[i%servers], owner, peers, answers) })
 	}
 	return l
 }
