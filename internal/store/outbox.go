@@ -30,9 +30,10 @@ type Outbox interface {
 	Settle(ctx context.Context, app chain.AppID, settled []Delivery) error
 
 	// Replay makes deliveries of events of app pending from now on (Unix
-	// milliseconds), as if they had never been tried: events of the given kinds
-	// after after, of which it looks at limit at most. It returns how many it
-	// made and the last number it looked at; 0 says that there are no more.
+	// milliseconds), as if they had never been tried, those that are pending
+	// already as well: events of the given kinds after after, of which it looks
+	// at limit at most. It returns how many it made so and the last number it
+	// looked at; 0 says that there are no more.
 	Replay(ctx context.Context, app chain.AppID, after EventNumber, kinds chain.Kinds, now int64, limit int) (made int, next EventNumber, err error)
 
 	// Trim removes events of app from before a time, in Unix milliseconds,
@@ -54,12 +55,14 @@ type Event struct {
 }
 
 // An Extent is the events of an app that are kept, by the lowest and the
-// highest number (both 0 if there never was one; those between may be gone),
-// and how many wait for delivery.
+// highest number (both 0 if there never was one), and how many wait for
+// delivery. After Trimmed none is missing: it is the highest number of an event
+// that was trimmed, 0 if none was.
 type Extent struct {
 	First, Last EventNumber
+	Trimmed     EventNumber
 	Pending     int
-	Oldest      int64 // when the first that waits happened, Unix milliseconds
+	Oldest      int64 // since when the first of them waits, Unix milliseconds
 	Dead        int   // deliveries that were given up
 }
 

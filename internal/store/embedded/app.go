@@ -89,6 +89,9 @@ func (s *Store) DeleteApp(_ context.Context, id chain.AppID) error {
 	defer leave()
 	s.apps.Lock()
 	defer s.apps.Unlock()
+	deliveries := s.mover(id)
+	deliveries.Lock()
+	defer deliveries.Unlock()
 	tenant := (&keyBuf{app: id}).tenant()
 	end := append(slices.Clone(tenant), 0xff) // no owner begins with that
 	batch := s.db.NewBatch()

@@ -108,6 +108,9 @@ func (c *committer) write(group []*commit) {
 	c.stats.syncs++
 	c.mu.Unlock()
 	for _, w := range group {
+		if err == nil && len(w.events) > 0 {
+			c.outbox.synced(w.app)
+		}
 		w.err <- err
 		_ = w.batch.Close() // releases memory; the outcome is known
 	}

@@ -2,9 +2,11 @@ package embedded
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -26,10 +28,14 @@ func (s *Store) Deliveries(ctx context.Context, app chain.AppID, q store.Deliver
 }
 
 func (s *Store) deliveries(ctx context.Context, app chain.AppID, q store.DeliveryQuery) (found []store.Delivery, err error) {
+	t, err := s.outbox.get(app)
+	if err != nil || t.none(q.State) {
+		return nil, err
+	}
 	snapshot := s.db.NewSnapshot() // an event may go while its delivery is read
 	defer closing(snapshot, &err)
 	key := keyBuf{app: app}
-	bounds, first, next := walkOf(&q, &key)
+	bounds, first, next := walkOf(&q, &key, t.last)
 	it, err := snapshot.NewIter(bounds)
 	if err != nil {
 		return nil, err
@@ -52,21 +58,27 @@ func (s *Store) deliveries(ctx context.Context, app chain.AppID, q store.Deliver
 	return found, it.Error()
 }
 
+// none tells whether there are no deliveries in a state, without walking
+// over what those that were there have left in the engine.
+func (t *tally) none(state store.DeliveryState) bool {
+	return state == store.Pending && t.pending == 0 || state == store.Dead && t.dead == 0
+}
+
 // A walk is how an iterator goes.
 type walk func(*pebble.Iterator) bool
 
-// walkOf is where and how to look for what q asks.
-func walkOf(q *store.DeliveryQuery, key *keyBuf) (bounds *pebble.IterOptions, first, next walk) {
+// walkOf is where and how to look for what q asks, up to the last event.
+func walkOf(q *store.DeliveryQuery, key *keyBuf, last store.EventNumber) (bounds *pebble.IterOptions, first, next walk) {
 	kind := deliveryKinds[q.State]
-	prefix := slices.Clone(key.of("", kind))
-	bounds = &pebble.IterOptions{LowerBound: prefix, UpperBound: after(prefix)}
 	if q.Descending {
+		end := last + 1
 		if q.Bound > 0 {
-			bounds.UpperBound = slices.Clone(key.event(kind, q.Bound))
+			end = min(end, q.Bound)
 		}
+		bounds = &pebble.IterOptions{LowerBound: slices.Clone(key.event(kind, 0)), UpperBound: slices.Clone(key.event(kind, end))}
 		return bounds, (*pebble.Iterator).Last, (*pebble.Iterator).Prev
 	}
-	bounds.LowerBound = slices.Clone(key.event(kind, q.Bound+1))
+	bounds = &pebble.IterOptions{LowerBound: slices.Clone(key.event(kind, min(q.Bound, last)+1)), UpperBound: slices.Clone(key.event(kind, last+1))}
 	return bounds, (*pebble.Iterator).First, (*pebble.Iterator).Next
 }
 
@@ -104,8 +116,14 @@ func (s *Store) Settle(_ context.Context, app chain.AppID, settled []store.Deliv
 type mover struct {
 	writer
 	db            *pebble.DB
-	pending, dead int // how many more there are of them
+	pending, dead int               // how many more there are of them
+	trimmed       store.EventNumber // the last event that is trimmed
 }
+
+// movers is how many apps can have deliveries changed side by side.
+const movers = 64
+
+func (s *Store) mover(app chain.AppID) *sync.Mutex { return &s.moving[app%movers] }
 
 // move lets change change deliveries, all or none.
 func (s *Store) move(app chain.AppID, change func(*mover) error) error {
@@ -114,8 +132,9 @@ func (s *Store) move(app chain.AppID, change func(*mover) error) error {
 		return err
 	}
 	defer leave()
-	s.settling.Lock()
-	defer s.settling.Unlock()
+	one := s.mover(app)
+	one.Lock()
+	defer one.Unlock()
 	m := &mover{writer: writer{batch: s.db.NewBatch(), key: keyBuf{app: app}}, db: s.db}
 	if err := errors.Join(change(m), m.err); err != nil {
 		return errors.Join(err, m.batch.Close())
@@ -126,7 +145,7 @@ func (s *Store) move(app chain.AppID, change func(*mover) error) error {
 	if err := s.committer.commit(m.batch); err != nil {
 		return err
 	}
-	s.outbox.count(app, m.pending, m.dead)
+	s.outbox.moved(app, m)
 	return nil
 }
 
@@ -182,10 +201,6 @@ func (s *Store) Replay(ctx context.Context, app chain.AppID, last store.EventNum
 			if !kinds.Has(e.Kind) {
 				return true, nil
 			}
-			waits, err := m.has(kindPending, e.Number)
-			if err != nil || waits {
-				return true, err
-			}
 			made++
 			return true, m.settle(&store.Delivery{Event: e, State: store.Pending, Since: now})
 		})
@@ -199,13 +214,13 @@ func (s *Store) Replay(ctx context.Context, app chain.AppID, last store.EventNum
 
 // Trim implements [store.Outbox].
 func (s *Store) Trim(ctx context.Context, app chain.AppID, last store.EventNumber, before int64, limit int) (next store.EventNumber, err error) {
-	newest, err := s.outbox.get(app)
-	if err != nil {
-		return 0, err
-	}
 	err = s.move(app, func(m *mover) error {
+		newest, err := s.outbox.get(app)
+		if err != nil {
+			return err
+		}
 		looked := 0
-		err := s.eachEvent(ctx, app, last, limit, func(e store.Event) (bool, error) {
+		err = s.eachEvent(ctx, app, last, limit, func(e store.Event) (bool, error) {
 			if e.Time >= before || e.Number >= newest.last {
 				return false, nil
 			}
@@ -214,9 +229,13 @@ func (s *Store) Trim(ctx context.Context, app chain.AppID, last store.EventNumbe
 			if err != nil || wanted {
 				return true, err
 			}
+			m.trimmed = max(m.trimmed, e.Number)
 			m.delete(m.key.event(kindEvent, e.Number))
 			return true, m.leave(e.Number)
 		})
+		if m.trimmed > newest.trimmed {
+			m.set(m.key.of("", kindTrimmed), binary.BigEndian.AppendUint64(nil, uint64(m.trimmed)))
+		}
 		if looked < limit {
 			next = 0
 		}

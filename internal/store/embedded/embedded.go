@@ -63,8 +63,8 @@ type Store struct {
 	committer *committer
 	outbox    *outbox
 	locks     *locks
-	apps      sync.Mutex // held while an app is read and written
-	settling  sync.Mutex // held while deliveries are read and written
+	apps      sync.Mutex         // held while an app is read and written
+	moving    [movers]sync.Mutex // each held while deliveries of its apps are read and written
 
 	// open is held shared by whoever uses the engine, and alone to close it.
 	open   sync.RWMutex

@@ -41,6 +41,7 @@ const (
 	kindPending   kind = 'w' // number -> delivery that waits
 	kindDelivered kind = 'd' // number -> delivery that was taken
 	kindDead      kind = 'g' // number -> delivery that was given up
+	kindTrimmed   kind = 't' // -> number of the last event that was trimmed (8 bytes)
 )
 
 var (

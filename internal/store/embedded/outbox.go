@@ -16,7 +16,7 @@ import (
 
 // An outbox knows how far the events of each app have come. The committer
 // numbers them, one commit after the other, so that a number becomes visible
-// only with all lower ones.
+// only with all lower ones, and not before it is synced.
 type outbox struct {
 	db *pebble.DB
 
@@ -26,7 +26,10 @@ type outbox struct {
 
 // A tally is what is counted of one app's events.
 type tally struct {
-	last          store.EventNumber
+	given         store.EventNumber // the last number that was given
+	last          store.EventNumber // the last that is synced
+	trimmed       store.EventNumber // the last that was trimmed
+	fresh         int               // pending ones that are not synced
 	pending, dead int
 }
 
@@ -69,7 +72,10 @@ func (o *outbox) tally(app chain.AppID) (*tally, error) {
 		return nil, err
 	}
 	if found {
-		t.last = last
+		t.given, t.last = last, last
+	}
+	if t.trimmed, err = readTrimmed(o.db, app); err != nil {
+		return nil, err
 	}
 	for kind, count := range map[kind]*int{kindPending: &t.pending, kindDead: &t.dead} {
 		prefix := slices.Clone((&keyBuf{app: app}).of("", kind))
@@ -96,6 +102,17 @@ func edgeNumber(db pebble.Reader, app chain.AppID, kind kind, move func(*pebble.
 	return numberOf(it.Key()), true, nil
 }
 
+func readTrimmed(db pebble.Reader, app chain.AppID) (n store.EventNumber, err error) {
+	_, err = get(db, (&keyBuf{app: app}).of("", kindTrimmed), func(b []byte) error {
+		if len(b) != 8 {
+			return fmt.Errorf("number of the last trimmed event: %w", errCorrupt)
+		}
+		n = numberOf(b)
+		return nil
+	})
+	return n, err
+}
+
 // numberOf is the number at the end of a key.
 func numberOf(key []byte) store.EventNumber {
 	return store.EventNumber(binary.BigEndian.Uint64(key[len(key)-8:]))
@@ -115,25 +132,35 @@ func (o *outbox) add(batch *pebble.Batch, app chain.AppID, events []chain.Event)
 	w := writer{batch: batch, key: keyBuf{app: app}}
 	for i := range events {
 		e := &events[i]
-		t.last++
+		t.given++
 		w.row = encodeEvent(w.row, e)
-		w.set(w.key.event(kindEvent, t.last), w.row)
+		w.set(w.key.event(kindEvent, t.given), w.row)
 		if e.Deliver {
-			t.pending++
+			t.fresh++
 			w.row = newRow(w.row)
-			w.set(w.key.event(kindPending, t.last), w.row)
+			w.set(w.key.event(kindPending, t.given), w.row)
 		}
 	}
 	return w.err
 }
 
-// count adds to the counts of an app.
-func (o *outbox) count(app chain.AppID, pending, dead int) {
+// synced shows the events of app that were numbered.
+func (o *outbox) synced(app chain.AppID) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if t, ok := o.apps[app]; ok {
-		t.pending += pending
-		t.dead += dead
+		t.last, t.pending, t.fresh = t.given, t.pending+t.fresh, 0
+	}
+}
+
+// moved adds to the counts of an app.
+func (o *outbox) moved(app chain.AppID, m *mover) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if t, ok := o.apps[app]; ok {
+		t.pending += m.pending
+		t.dead += m.dead
+		t.trimmed = max(t.trimmed, m.trimmed)
 	}
 }
 
@@ -181,12 +208,14 @@ func (s *Store) Events(ctx context.Context, app chain.AppID, last store.EventNum
 // eachEvent hands events of app after last to use, until that wants no more;
 // limit of them at most.
 func (s *Store) eachEvent(ctx context.Context, app chain.AppID, last store.EventNumber, limit int, use func(store.Event) (more bool, err error)) error {
-	if limit <= 0 {
-		return nil
+	t, err := s.outbox.get(app)
+	if err != nil || limit <= 0 {
+		return err
 	}
 	r := reader{db: s.db, key: keyBuf{app: app}}
 	prefix := slices.Clone(r.key.of("", kindEvent))
-	return r.scan(r.key.event(kindEvent, last+1), after(prefix), len(prefix), func(number, row []byte) (bool, error) {
+	end := slices.Clone(r.key.event(kindEvent, t.last+1))
+	return r.scan(r.key.event(kindEvent, min(last, t.last)+1), end, len(prefix), func(number, row []byte) (bool, error) {
 		e, err := decodeEvent(row)
 		if err != nil {
 			return false, fmt.Errorf("event %d: %w", binary.BigEndian.Uint64(number), err)
@@ -208,13 +237,24 @@ func (s *Store) Extent(ctx context.Context, app chain.AppID) (x store.Extent, er
 	if err != nil {
 		return x, err
 	}
-	x.Last, x.Pending, x.Dead = t.last, t.pending, t.dead
-	if x.First, _, err = edgeNumber(s.db, app, kindEvent, (*pebble.Iterator).First); err != nil {
+	x.Last, x.Trimmed, x.Pending, x.Dead = t.last, t.trimmed, t.pending, t.dead
+	first, err := s.firstEvent(ctx, app)
+	if err != nil {
 		return x, err
 	}
+	x.First = first
 	waiting, err := s.deliveries(ctx, app, store.DeliveryQuery{State: store.Pending, Limit: 1})
 	if err == nil && len(waiting) > 0 {
-		x.Oldest = waiting[0].Time
+		x.Oldest = waiting[0].Since
 	}
 	return x, err
+}
+
+// firstEvent is the lowest number that app has; 0 if there is none.
+func (s *Store) firstEvent(ctx context.Context, app chain.AppID) (n store.EventNumber, err error) {
+	err = s.eachEvent(ctx, app, 0, 1, func(e store.Event) (bool, error) {
+		n = e.Number
+		return false, nil
+	})
+	return n, err
 }

@@ -103,14 +103,15 @@ func (s *Store) Events(ctx context.Context, app chain.AppID, after store.EventNu
 }
 
 const extent = `select coalesce((select min(number) from events where app = $1), 0), coalesce((select last from event_numbers where app = $1), 0),
+	coalesce((select trimmed from event_numbers where app = $1), 0),
 	(select count(*) from events where app = $1 and state = 1 and number is not null), (select count(*) from events where app = $1 and state = 3),
-	coalesce((select time from events where app = $1 and state = 1 and number is not null order by number limit 1), 0)`
+	coalesce((select case since when 0 then time else since end from events where app = $1 and state = 1 and number is not null order by number limit 1), 0)`
 
 // Extent implements [store.Outbox].
 func (s *Store) Extent(ctx context.Context, app chain.AppID) (x store.Extent, err error) {
 	err = s.outbox(ctx, app, func() error {
 		all, err := rowsOf(ctx, s, "count events", extent, func(row pgx.CollectableRow) (x store.Extent, err error) {
-			err = row.Scan(&x.First, &x.Last, &x.Pending, &x.Dead, &x.Oldest)
+			err = row.Scan(&x.First, &x.Last, &x.Trimmed, &x.Pending, &x.Dead, &x.Oldest)
 			return x, err
 		}, int64(app))
 		if err == nil {
@@ -163,11 +164,11 @@ func (s *Store) Settle(ctx context.Context, app chain.AppID, settled []store.Del
 	})
 }
 
-// replay makes events pending that are not, among the next ones, and tells how
-// many it looked at, the last of them, and how many it made so.
-const replay = `with looked as (select number, kind, state from events where app = $1 and number > $2 order by number limit $3),
+// replay makes events pending, among the next ones, and tells how many it
+// looked at, the last of them, and how many it made so.
+const replay = `with looked as (select number, kind from events where app = $1 and number > $2 order by number limit $3),
 	made as (update events e set state = 1, since = $4, attempts = 0, next = 0, last = 0, took = 0, status = 0, problem = ''
-		from looked l where e.app = $1 and e.number = l.number and e.kind = any($5::bigint[]) and e.state <> 1 returning e.number)
+		from looked l where e.app = $1 and e.number = l.number and e.kind = any($5::bigint[]) returning e.number)
 	select (select count(*) from looked), coalesce((select max(number) from looked), 0), (select count(*) from made)`
 
 // Replay implements [store.Outbox].
@@ -195,7 +196,8 @@ const (
 	oldEvents = `select number, time from events where app = $1 and number > $2 and number < (select last from event_numbers where app = $1) order by number limit $3`
 
 	// An event may be made to wait again between the look at it and this.
-	dropEvents = `delete from events where app = $1 and number > $2 and number <= $3 and state <> 1 and not (state = 3 and last >= $4)`
+	dropEvents = `with gone as (delete from events where app = $1 and number > $2 and number <= $3 and state <> 1 and not (state = 3 and last >= $4) returning number)
+		update event_numbers set trimmed = greatest(trimmed, (select max(number) from gone)) where app = $1`
 )
 
 // Trim implements [store.Outbox].

@@ -38,6 +38,7 @@ type tenant struct {
 	sent, received map[chain.Edge]chain.Request
 
 	last       store.EventNumber
+	trimmed    store.EventNumber
 	events     []store.Event // ascending
 	deliveries map[store.EventNumber]store.Delivery
 }

@@ -61,7 +61,7 @@ func (m *Model) Extent(ctx context.Context, app chain.AppID) (x store.Extent, er
 	}
 	defer leave()
 	t := m.tenant(app)
-	x.Last = t.last
+	x.Last, x.Trimmed = t.last, t.trimmed
 	if len(t.events) > 0 {
 		x.First = t.events[0].Number
 	}
@@ -74,7 +74,7 @@ func (m *Model) Extent(ctx context.Context, app chain.AppID) (x store.Extent, er
 		}
 	}
 	if waiting := t.find(store.DeliveryQuery{State: store.Pending, Limit: 1}); len(waiting) > 0 {
-		x.Oldest = waiting[0].Time
+		x.Oldest = waiting[0].Since
 	}
 	return x, nil
 }
@@ -138,7 +138,7 @@ func (m *Model) Replay(ctx context.Context, app chain.AppID, after store.EventNu
 	t := m.tenant(app)
 	looked := t.after(after, limit)
 	for _, e := range looked {
-		if kinds.Has(e.Kind) && t.deliveries[e.Number].State != store.Pending {
+		if kinds.Has(e.Kind) {
 			t.deliveries[e.Number] = store.Delivery{State: store.Pending, Since: now}
 			made++
 		}
@@ -169,6 +169,7 @@ func (m *Model) Trim(ctx context.Context, app chain.AppID, after store.EventNumb
 		place, _ := t.event(e.Number)
 		t.events = slices.Delete(t.events, place, place+1)
 		delete(t.deliveries, e.Number)
+		t.trimmed = max(t.trimmed, e.Number)
 	}
 	if looked < limit {
 		return 0, nil

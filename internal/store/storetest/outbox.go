@@ -267,10 +267,16 @@ func testReplay(t *testing.T, rig Rig) {
 	if total != 5 || steps != 4 {
 		t.Errorf("%d events in %d steps, want 5 in 4", total, steps)
 	}
+	tried := deliveries(t, s, app.ID, store.Pending)[0]
+	tried.Attempts, tried.Next, tried.Last, tried.Problem = 9, 99, 98, "no"
+	settle(t, s, app.ID, tried)
+	if made, _, err := s.Replay(t.Context(), app.ID, 0, kinds, 55, 1); made != 1 || err != nil {
+		t.Errorf("of one that waits %d were made (%v)", made, err)
+	}
 	wantNumbers(t, s, app.ID, numbers{1, 3, 4, 5, 6, 7}, numbers{2}, nil)
 	again := deliveries(t, s, app.ID, store.Pending)
-	if again[0].Since != 0 || again[1].Since != 123 || again[1].Attempts != 0 || again[1].Last != 0 {
-		t.Errorf("a delivery starts over as %+v", again[1])
+	if again[0].Since != 55 || again[0].Attempts != 0 || again[0].Next != 0 || again[0].Problem != "" || again[1].Since != 123 || again[1].Attempts != 0 || again[1].Last != 0 {
+		t.Errorf("deliveries start over as %+v, %+v", again[0], again[1])
 	}
 }
 
@@ -315,6 +321,9 @@ func testTrim(t *testing.T, rig Rig) {
 	}
 	trim(7000)
 	kept(2, 4, 8, 9, 10)
+	if x, err := s.Extent(t.Context(), app.ID); err != nil || x.Trimmed != 7 || x.Oldest != 3000 {
+		t.Errorf("extent %+v (%v)", x, err)
+	}
 	wantNumbers(t, s, app.ID, numbers{4}, numbers{8, 9, 10}, numbers{2})
 	settle(t, s, app.ID, store.Delivery{Event: store.Event{Number: 4}, State: store.Delivered, Last: 1})
 	trim(100_000)
@@ -323,7 +332,7 @@ func testTrim(t *testing.T, rig Rig) {
 	defer closeStore(t, s)
 	told(t, s, app.ID, 1)
 	kept(10, 11)
-	if x, err := s.Extent(t.Context(), app.ID); err != nil || x.First != 10 || x.Last != 11 {
+	if x, err := s.Extent(t.Context(), app.ID); err != nil || x.First != 10 || x.Last != 11 || x.Trimmed != 9 {
 		t.Errorf("extent %+v (%v)", x, err)
 	}
 }

@@ -206,8 +206,9 @@ create unique index events_number on events (app, number);
 create index events_new on events (app, id) where number is null;
 create index events_state on events (app, state, number) where state <> 0;
 
--- The last number given to an event of each app.
+-- The last number given to an event of each app, and the last that was trimmed.
 create table event_numbers (
-    app  bigint primary key,
-    last bigint not null
+    app     bigint primary key,
+    last    bigint not null,
+    trimmed bigint not null default 0
 );
