@@ -4,39 +4,42 @@ import (
 	"context"
 	"time"
 
+	"kith/internal/apps"
 	"kith/internal/chain"
 	"kith/internal/store"
 )
-
-// window is how many deliveries of one app are in memory at the most. Users
-// whose back end refuses all of theirs can keep others waiting only when they
-// fill it.
-const window = 4096
 
 // A lane sends the events of one app. One goroutine owns it.
 type lane struct {
 	relay *Relay
 	app   chain.AppID
+	use   *apps.Use     // of the app; another one is an app made anew
+	hook  store.Webhook // where to send to at present
 	queue *queue
-
-	loaded store.EventNumber // up to here deliveries were read
-	more   bool              // there may be some behind
-	paused bool              // the app has no webhook at present
+	scan  *scan
+	outage
 
 	sending int           // attempts under way
 	ended   chan attempt  // those that ended
-	restart chan struct{} // asks to read from the first on
+	restart chan struct{} // asks to begin anew
 
 	settled   []store.Delivery // what ended and is not written yet
-	settledAt time.Time        // when the first of them ended
+	settleAt  time.Time        // when to write it
+	rescanned time.Time        // when everything was looked at last
 }
 
 // What ended is written together: after a while, or when there is much of it.
-// What a crash keeps from being written is sent again.
+// What a crash keeps from being written is sent again. When it cannot be
+// written, sending stops when there is twice as much.
 const (
 	settlePause = 20 * time.Millisecond
+	settleRetry = time.Second
 	settleMost  = 512
 )
+
+// rescan is how often a lane looks at everything that waits, for what somebody
+// else made to wait again.
+const rescan = 10 * time.Second
 
 // An attempt is a delivery after it was sent.
 type attempt struct {
@@ -45,7 +48,8 @@ type attempt struct {
 }
 
 func newLane(r *Relay, app chain.AppID) *lane {
-	return &lane{relay: r, app: app, queue: newQueue(), more: true, ended: make(chan attempt, r.inFlight()), restart: make(chan struct{}, 1)}
+	return &lane{relay: r, app: app, queue: newQueue(), scan: newScan(), rescanned: time.Now(),
+		ended: make(chan attempt, r.inFlight()), restart: make(chan struct{}, 1)}
 }
 
 // run sends until ctx ends or the app is gone, and waits for the attempts
@@ -59,19 +63,44 @@ func (l *lane) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-rung:
-			l.more = true
+			l.scan.more = true
 		case <-l.restart:
-			l.rewind()
+			l.afresh()
 		case a := <-l.ended:
 			l.end(a)
 		case <-time.After(l.idle()):
-			l.look()
+			l.scan.more = true
 		}
 	}
 	for l.sending > 0 {
 		l.end(<-l.ended)
 	}
-	l.settle(context.WithoutCancel(ctx))
+	l.leave(context.WithoutCancel(ctx))
+}
+
+// begin returns the app, unless it is gone. The use must be ended.
+func (l *lane) begin() (*store.App, *apps.Use, bool) {
+	app, use, ok := l.relay.Apps.Begin(l.app)
+	if !ok {
+		return nil, nil, false
+	}
+	if l.use == nil {
+		l.use, l.hook = use, app.Webhook
+	}
+	if use != l.use {
+		use.End()
+		return nil, nil, false
+	}
+	return app, use, true
+}
+
+// leave writes what has ended, unless the app is gone, and with it its events.
+func (l *lane) leave(ctx context.Context) {
+	if _, use, ok := l.begin(); ok {
+		defer use.End()
+		l.settleAt = time.Time{}
+		l.settle(ctx)
+	}
 }
 
 // turn settles what ended, reads what waits, and sends what may be sent. It is
@@ -80,7 +109,7 @@ func (l *lane) turn(ctx, sends context.Context) bool {
 	if ctx.Err() != nil {
 		return false
 	}
-	app, use, ok := l.relay.Apps.Begin(l.app)
+	app, use, ok := l.begin()
 	if !ok {
 		return false
 	}
@@ -88,35 +117,19 @@ func (l *lane) turn(ctx, sends context.Context) bool {
 	for len(l.ended) > 0 {
 		l.end(<-l.ended)
 	}
-	if len(l.settled) >= settleMost || time.Since(l.settledAt) >= settlePause {
+	if app.Webhook != l.hook {
+		l.hook = app.Webhook
+		l.afresh()
+	}
+	if time.Since(l.rescanned) >= rescan {
+		l.rescanned, l.scan.again = time.Now(), true
+	}
+	if len(l.settled) >= settleMost || !time.Now().Before(l.settleAt) {
 		l.settle(ctx)
 	}
-	if l.paused = app.Webhook.URL == ""; !l.paused {
-		l.load(ctx)
-		l.dispatch(sends, app)
-	}
+	l.load(ctx)
+	l.dispatch(sends, app)
 	return true
-}
-
-// load reads more of what waits, if there is room for it.
-func (l *lane) load(ctx context.Context) {
-	room := window - l.queue.len()
-	if !l.more || room < window/2 {
-		return
-	}
-	if l.loaded == 0 {
-		l.settle(ctx) // or it would be read as waiting
-	}
-	found, err := l.relay.Store.Deliveries(ctx, l.app, store.DeliveryQuery{State: store.Pending, Bound: l.loaded, Limit: room})
-	if err != nil {
-		l.complain(ctx, "read what waits for a webhook", err)
-		return
-	}
-	for _, d := range found {
-		l.queue.push(d)
-		l.loaded = d.Number
-	}
-	l.more = len(found) == room
 }
 
 func (l *lane) complain(ctx context.Context, what string, err error) {
@@ -125,10 +138,15 @@ func (l *lane) complain(ctx context.Context, what string, err error) {
 	}
 }
 
+// maySend tells whether one more attempt may be under way.
+func (l *lane) maySend() bool {
+	return l.hook.URL != "" && l.sending < l.relay.inFlight() && len(l.settled) < 2*settleMost
+}
+
 // dispatch sends what may be sent now.
 func (l *lane) dispatch(ctx context.Context, app *store.App) {
 	now := l.relay.now().UnixMilli()
-	for l.sending < l.relay.inFlight() {
+	for l.maySend() {
 		j := l.queue.pop(now)
 		if j == nil {
 			return
@@ -153,51 +171,73 @@ func (r *Relay) try(ctx context.Context, app *store.App, d store.Delivery) store
 // end notes what came of an attempt.
 func (l *lane) end(a attempt) {
 	l.sending--
-	l.relay.observe(l.app, &a.now)
-	if len(l.settled) == 0 {
-		l.settledAt = time.Now()
+	l.note(a.now)
+	if l.fares(&a.now) {
+		l.forgive()
 	}
-	l.settled = append(l.settled, a.now)
 	a.Delivery = a.now
-	if a.now.State == store.Pending {
-		l.queue.again(a.job)
-	} else {
+	pause := time.Duration(a.now.Next-a.now.Last) * time.Millisecond
+	switch {
+	case a.now.State != store.Pending:
 		l.queue.done(a.job)
+		l.uncrowd(a.users)
+	case pause > soon:
+		l.scan.park(l.queue.drop(a.job), a.now.Next)
+	default:
+		l.queue.again(a.job)
 	}
 }
 
-// settle writes what came of the attempts. What cannot be written now is
-// written with the next; until then a restart would repeat them.
-func (l *lane) settle(ctx context.Context) {
+// note makes how a delivery fares be written, and tells of it.
+func (l *lane) note(d store.Delivery) {
+	l.relay.observe(l.app, &d)
 	if len(l.settled) == 0 {
-		return
+		l.settleAt = time.Now().Add(settlePause)
+	}
+	l.settled = append(l.settled, d)
+}
+
+// settle writes what came of the attempts, and tells whether it is written.
+// What cannot be written now is written later; until then a restart would
+// repeat them.
+func (l *lane) settle(ctx context.Context) bool {
+	if len(l.settled) == 0 {
+		return true
 	}
 	if err := l.relay.Store.Settle(ctx, l.app, l.settled); err != nil {
 		l.complain(ctx, "write how webhooks fared", err)
-		return
+		l.settleAt = time.Now().Add(settleRetry)
+		return false
 	}
 	l.settled = l.settled[:0]
+	return true
 }
 
 // idle is how long there is nothing to do, unless something happens.
 func (l *lane) idle() time.Duration {
+	wait := poll
+	if l.mayLoad() {
+		wait = 0
+	}
 	if len(l.settled) > 0 {
-		return settlePause
+		wait = min(wait, time.Until(l.settleAt))
 	}
-	if at, some := l.queue.due(); some && !l.paused && l.sending < l.relay.inFlight() {
-		return min(poll, max(0, time.UnixMilli(at).Sub(l.relay.now())))
+	if at, some := l.queue.due(); some && l.maySend() {
+		wait = min(wait, time.UnixMilli(at).Sub(l.relay.now()))
 	}
-	return poll
+	return max(0, wait)
 }
 
-// look makes the next turn read again. With nothing in memory it reads from the
-// first on, for what was made to wait again by somebody else.
-func (l *lane) look() {
-	l.more = true
-	if l.queue.len() == 0 && len(l.settled) == 0 {
-		l.rewind()
-	}
+// afresh makes the lane look at everything that waits, and try it at once.
+func (l *lane) afresh() {
+	l.queue.reset()
+	l.forgive()
+	l.scan.whole, l.scan.rest = true, time.Time{}
 }
 
-// rewind makes the next turn read from the first on.
-func (l *lane) rewind() { l.loaded, l.more = 0, true }
+// forgive makes everything that waits be tried at once, whatever became of it
+// until now.
+func (l *lane) forgive() {
+	l.outage = outage{forgiven: l.relay.now().UnixMilli()}
+	l.scan.again = true
+}

@@ -3,6 +3,7 @@ package webhook
 import (
 	"cmp"
 	"container/heap"
+	"slices"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -11,31 +12,41 @@ import (
 // A queue holds deliveries in memory and says which may be sent: for each user
 // one at a time, in the order in which they came in, and none before its time.
 type queue struct {
-	jobs  map[store.EventNumber]*job
-	users map[chain.UserID][]*job // those that are about a user, the next first
-	ready dueHeap                 // those that wait for nothing but their time
+	jobs   map[store.EventNumber]*job
+	users  map[chain.UserID][]*job // those that are about a user, the next first
+	ready  dueHeap                 // those that wait for nothing but their time
+	weight int                     // of all jobs
 }
 
 // A job is one delivery in a queue.
 type job struct {
 	store.Delivery
 	users []chain.UserID
-	ahead int // users for whom another one comes first
+	ahead int  // users for whom another one comes first
+	sent  bool // an attempt is under way
 }
+
+// pairsOfWeight is how many pairs take about as much memory as the rest of an
+// event.
+const pairsOfWeight = 8
+
+// weight is how much memory a job takes, in events without pairs.
+func (j *job) weight() int { return 1 + (len(j.Pairs)+len(j.Items))/pairsOfWeight }
 
 func newQueue() *queue {
 	return &queue{jobs: map[store.EventNumber]*job{}, users: map[chain.UserID][]*job{}}
 }
 
-func (q *queue) len() int { return len(q.jobs) }
+func (q *queue) has(n store.EventNumber) bool { return q.jobs[n] != nil }
 
-// push takes a delivery in, unless it is there already.
-func (q *queue) push(d store.Delivery) {
-	if q.jobs[d.Number] != nil {
-		return
-	}
-	j := &job{Delivery: d, users: d.Users()}
+// waiting is how many there are about a user.
+func (q *queue) waiting(u chain.UserID) int { return len(q.users[u]) }
+
+// push takes a delivery in that is not there.
+func (q *queue) push(d store.Delivery, users []chain.UserID) {
+	j := &job{Delivery: d, users: users}
 	q.jobs[d.Number] = j
+	q.weight += j.weight()
 	for _, u := range j.users {
 		if len(q.users[u]) > 0 {
 			j.ahead++
@@ -48,12 +59,14 @@ func (q *queue) push(d store.Delivery) {
 }
 
 // pop returns the next that may be sent at a time (Unix milliseconds), or nil.
-// It comes back by again, or ends by done.
+// It comes back by again, or goes by done or drop.
 func (q *queue) pop(now int64) *job {
 	if len(q.ready) == 0 || q.ready[0].Next > now {
 		return nil
 	}
-	return heap.Pop(&q.ready).(*job)
+	j := heap.Pop(&q.ready).(*job)
+	j.sent = true
+	return j
 }
 
 // due is when the next may be sent, in Unix milliseconds; false if all wait
@@ -66,11 +79,69 @@ func (q *queue) due() (at int64, some bool) {
 }
 
 // again puts a delivery back that must be sent once more.
-func (q *queue) again(j *job) { heap.Push(&q.ready, j) }
+func (q *queue) again(j *job) {
+	j.sent = false
+	heap.Push(&q.ready, j)
+}
+
+// drop takes out a delivery that was popped, with all that must not overtake
+// it, and returns whom they are about.
+func (q *queue) drop(j *job) (users []chain.UserID) {
+	for behind := []*job{j}; len(behind) > 0; {
+		last := len(behind) - 1
+		j, behind = behind[last], behind[:last]
+		if !q.has(j.Number) {
+			continue
+		}
+		q.remove(j)
+		users = append(users, j.users...)
+		for _, u := range j.users {
+			behind = append(behind, q.cut(u, j)...)
+		}
+	}
+	return users
+}
+
+func (q *queue) remove(j *job) {
+	delete(q.jobs, j.Number)
+	q.weight -= j.weight()
+}
+
+// cut ends the line of a user before j and returns what stood behind it.
+func (q *queue) cut(u chain.UserID, j *job) []*job {
+	line := q.users[u]
+	i := slices.Index(line, j)
+	switch {
+	case i < 0:
+		return nil
+	case i == 0:
+		delete(q.users, u)
+	default:
+		q.users[u] = line[:i:i]
+	}
+	return line[i+1:]
+}
+
+// reset takes out all but those whose attempts are under way: each of them is
+// the first for all its users.
+func (q *queue) reset() {
+	all := q.jobs
+	*q = *newQueue()
+	for n, j := range all {
+		if !j.sent {
+			continue
+		}
+		q.jobs[n] = j
+		q.weight += j.weight()
+		for _, u := range j.users {
+			q.users[u] = []*job{j}
+		}
+	}
+}
 
 // done ends a delivery and lets those behind it follow.
 func (q *queue) done(j *job) {
-	delete(q.jobs, j.Number)
+	q.remove(j)
 	for _, u := range j.users {
 		line := q.users[u][1:] // j was the first
 		if len(line) == 0 {

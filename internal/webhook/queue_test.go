@@ -1,6 +1,8 @@
 package webhook
 
 import (
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,9 +13,15 @@ import (
 )
 
 // TestQueueOrder draws events about some users and ends them in any order,
-// with and without a further try: of two about one user the later one never
-// begins before the earlier one has ended, and all end.
+// with and without a further try, in memory or after they were dropped: of two
+// about one user the later one never begins before the earlier one has ended,
+// and all end.
 func TestQueueOrder(t *testing.T) {
+	const (
+		done = 2 + iota
+		again
+		dropped
+	)
 	rapid.Check(t, func(t *rapid.T) {
 		q := newQueue()
 		next := store.EventNumber(1)
@@ -30,8 +38,7 @@ func TestQueueOrder(t *testing.T) {
 				d.Pairs = append(d.Pairs, chain.Pair{Edge: chain.Edge{Owner: id}})
 			}
 			users[next] = d.Users()
-			q.push(d)
-			q.push(d) // once is enough
+			q.push(d, d.Users())
 			next++
 		}
 		begin := func() {
@@ -50,41 +57,55 @@ func TestQueueOrder(t *testing.T) {
 			}
 			sending = append(sending, j)
 		}
-		end := func(again bool) {
+		drop := func(j *job) {
+			before := maps.Clone(q.jobs)
+			q.drop(j)
+			maps.DeleteFunc(before, func(n store.EventNumber, _ *job) bool { return q.has(n) })
+			for _, n := range slices.Sorted(maps.Keys(before)) {
+				if n < j.Number || before[n].sent && n != j.Number {
+					t.Fatalf("with event %d event %d was dropped", j.Number, n)
+				}
+				q.push(before[n].Delivery, before[n].users)
+			}
+		}
+		end := func(what int) {
 			i := rapid.IntRange(0, len(sending)-1).Draw(t, "which")
 			j := sending[i]
 			sending = append(sending[:i], sending[i+1:]...)
-			if again {
+			switch what {
+			case again:
 				q.again(j)
-				return
+			case dropped:
+				drop(j)
+			default:
+				ended[j.Number] = true
+				q.done(j)
 			}
-			ended[j.Number] = true
-			q.done(j)
 		}
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
-			switch what := rapid.IntRange(0, 3).Draw(t, "what"); {
+			switch what := rapid.IntRange(0, dropped).Draw(t, "what"); {
 			case what == 0:
 				push()
 			case what == 1 || len(sending) == 0:
 				begin()
 			default:
-				end(what == 2)
+				end(what)
 			}
 		}
-		for q.len() > 0 {
+		for len(q.jobs) > 0 {
 			begin()
 			if len(sending) == 0 {
-				t.Fatalf("%d events wait for nothing", q.len())
+				t.Fatalf("%d events wait for nothing", len(q.jobs))
 			}
-			end(false)
+			end(done)
 		}
-		if len(ended) != int(next)-1 || len(q.users) > 0 {
-			t.Fatalf("%d of %d ended, %d users are left", len(ended), next-1, len(q.users))
+		if len(ended) != int(next)-1 || len(q.users) > 0 || q.weight != 0 {
+			t.Fatalf("%d of %d ended, %d users are left, with a weight of %d", len(ended), next-1, len(q.users), q.weight)
 		}
 	})
 }
 
-// TestPauses: each pause is twice as long as the one before, up to an hour; an
+// TestPauses: each pause is twice as long as the one before, up to ten minutes; an
 // event is given up when the next attempt would come after its time.
 func TestPauses(t *testing.T) {
 	r := &Relay{}
@@ -98,14 +119,14 @@ func TestPauses(t *testing.T) {
 			break
 		}
 		pause := time.UnixMilli(d.Next).Sub(now)
-		if want := min(time.Hour, time.Second<<(d.Attempts-1)); pause != want {
+		if want := min(10*time.Minute, time.Second<<min(d.Attempts-1, 20)); pause != want {
 			t.Fatalf("after attempt %d a pause of %v, want %v", d.Attempts, pause, want)
 		}
 		longest = max(longest, pause)
 		now = now.Add(pause)
 	}
 	tried := now.Sub(time.UnixMilli(d.Since))
-	if longest != time.Hour || d.State != store.Dead || tried < 23*time.Hour || tried > 24*time.Hour {
+	if longest != 10*time.Minute || d.State != store.Dead || tried < 23*time.Hour || tried > 24*time.Hour {
 		t.Errorf("given up after %v and %d attempts, the longest pause %v", tried, d.Attempts, longest)
 	}
 	if d := r.next(store.Delivery{State: store.Pending}, &store.Webhook{NoRetry: true}, &Result{Problem: "no"}, now); d.State != store.Dead {

@@ -29,7 +29,7 @@ type Relay struct {
 	InFlight int
 
 	// FirstPause is before the second attempt; each further pause is twice as
-	// long, up to LongestPause. 0 means a second and an hour.
+	// long, up to LongestPause. 0 means a second and ten minutes.
 	FirstPause, LongestPause time.Duration
 
 	mu    sync.Mutex
@@ -45,7 +45,11 @@ const (
 	poll = time.Second
 
 	firstPause   = time.Second
-	longestPause = time.Hour
+	longestPause = 10 * time.Minute
+
+	// fewestAttempts are made of every event, however long it had to wait for
+	// the first.
+	fewestAttempts = 5
 )
 
 // Run sends until ctx ends, and waits for the attempts under way.
@@ -98,8 +102,8 @@ func (r *Relay) close(app chain.AppID) {
 	r.Sender.forget(app)
 }
 
-// Restart makes the lane of an app look at everything that waits, from the
-// first on: after a replay.
+// Restart makes the lane of an app look at everything that waits and try it at
+// once: after a replay.
 func (r *Relay) Restart(app chain.AppID) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -146,20 +150,25 @@ func (r *Relay) pause(attempts int) time.Duration {
 func (r *Relay) next(d store.Delivery, w *store.Webhook, result *Result, now time.Time) store.Delivery {
 	d.Attempts++
 	d.Last, d.Took, d.Status, d.Problem = now.UnixMilli(), result.Took, result.Status, result.Problem
-	patience := w.RetryFor
-	if patience == 0 {
-		patience = store.DefaultRetryFor
-	}
 	again := now.Add(r.pause(d.Attempts))
+	late := again.Sub(time.UnixMilli(d.Since)) > patienceOf(w)
 	switch {
 	case result.Problem == "":
 		d.State = store.Delivered
-	case w.NoRetry, again.Sub(time.UnixMilli(d.Since)) > patience:
+	case w.NoRetry, late && d.Attempts >= fewestAttempts:
 		d.State = store.Dead
 	default:
 		d.Next = again.UnixMilli()
 	}
 	return d
+}
+
+// patienceOf is how long an event may wait.
+func patienceOf(w *store.Webhook) time.Duration {
+	if w.RetryFor == 0 {
+		return store.DefaultRetryFor
+	}
+	return w.RetryFor
 }
 
 // outcomes tell an observer what came of an attempt.

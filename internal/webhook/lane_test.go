@@ -1,0 +1,209 @@
+package webhook_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+	"kith/internal/webhook"
+)
+
+// about tells how many requests are about a user.
+func about(rc *receiver, user string) (n int) {
+	for _, r := range rc.requests() {
+		if strings.Contains(r.body, `"From_Account":"`+user+`"`) {
+			n++
+		}
+	}
+	return n
+}
+
+// slowPauses are so long that nothing is tried twice in a test by itself.
+func slowPauses(r *webhook.Relay) { r.FirstPause, r.LongestPause = time.Hour, time.Hour }
+
+// A clock is one that can be put forward.
+type clock struct{ ahead atomic.Int64 }
+
+func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+// TestRefusedUsersKeepNobodyWaiting: the back end takes nothing of one user
+// with very many events, or of very many users; those of another user go at
+// once.
+func TestRefusedUsersKeepNobodyWaiting(t *testing.T) {
+	for _, users := range []int{1, 6000} {
+		t.Run(fmt.Sprint(users), func(t *testing.T) {
+			h := newHouse(t)
+			rc := newReceiver(t, says(200, ok))
+			h.app(1, store.Webhook{URL: rc.URL})
+			h.tell(1, users, 6000)
+			refused := h.deliveries(1, store.Pending)[:users]
+			for i := range refused {
+				refused[i].Attempts, refused[i].Last, refused[i].Next = 12, time.Now().UnixMilli(), time.Now().Add(time.Hour).UnixMilli()
+			}
+			h.must(h.store.Settle(t.Context(), 1, refused))
+			h.run()
+			h.tellOne(1, "healthy")
+			eventually(t, 10*time.Second, "the event of another user was sent", func() bool { return about(rc, "healthy") == 1 })
+			if n := len(rc.requests()); n != 1 {
+				t.Errorf("%d requests, want the one that need not wait", n)
+			}
+		})
+	}
+}
+
+func (h *house) tellOne(app chain.AppID, user chain.UserID) {
+	h.t.Helper()
+	h.must(h.store.Tell(context.Background(), app, []chain.Event{profileSet(user, time.Now())}))
+}
+
+func profileSet(user chain.UserID, at time.Time) chain.Event {
+	return chain.Event{ID: store.NewEventID(), Kind: chain.ProfileSet, Owner: user, Time: at.UnixMilli(), Deliver: true,
+		Items: []chain.ProfileItem{{Field: chain.Level, Value: chain.Value{Text: "0", Integer: true}}}}
+}
+
+// TestBusyUserKeepsNobodyWaiting: one user has more events than are held in
+// memory. Another one need not wait for them, and they come in order.
+func TestBusyUserKeepsNobodyWaiting(t *testing.T) {
+	const events = 6000
+	h := newHouse(t)
+	rc := newReceiver(t, says(200, ok))
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.tell(1, 1, events)
+	h.tellOne(1, "other")
+	h.run()
+	eventually(t, 10*time.Second, "the event of another user was sent", func() bool { return about(rc, "other") == 1 })
+	if n := len(rc.requests()); n > events/2 {
+		t.Errorf("it waited for %d others", n)
+	}
+	h.settled(1, time.Minute)
+	if n := orderOf(t, rc.requests()); n != events+1 {
+		t.Errorf("%d events arrived, want %d", n, events+1)
+	}
+}
+
+// TestPausedHeadIsReadAgain: what is behind a delivery that pauses for long
+// leaves memory with it, and both come back in their order.
+func TestPausedHeadIsReadAgain(t *testing.T) {
+	var c clock
+	h := newHouse(t, func(r *webhook.Relay) { r.Now, r.FirstPause, r.LongestPause = c.now, time.Hour, time.Hour })
+	rc := newReceiver(t, says(503, ""))
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.tell(1, 5, 50)
+	h.run()
+	eventually(t, 10*time.Second, "the first of each user was tried", func() bool { return len(rc.requests()) == 5 })
+	rc.change(says(200, ok))
+	c.ahead.Store(int64(time.Hour + time.Minute))
+	h.settled(1, 20*time.Second)
+	if n := orderOf(t, rc.requests()); n != 50 {
+		t.Errorf("%d events arrived, want 50", n)
+	}
+}
+
+// TestAppMadeAnew: an app that is deleted and made anew under the same ID is
+// told nothing of the old one, and all of its own.
+func TestAppMadeAnew(t *testing.T) {
+	h := newHouse(t, slowPauses)
+	old := newReceiver(t, says(500, ""))
+	h.app(1, store.Webhook{URL: old.URL})
+	h.tell(1, 3, 9)
+	h.run()
+	eventually(t, 5*time.Second, "three users' events are tried", func() bool { return len(old.requests()) == 3 })
+	anew := newReceiver(t, says(200, ok))
+	h.must(h.apps.Delete(t.Context(), 1, "app-1"))
+	h.app(1, store.Webhook{URL: anew.URL})
+	h.tellOne(1, "fresh")
+	h.settled(1, 10*time.Second)
+	if n := len(anew.requests()); n != 1 || about(anew, "fresh") != 1 {
+		t.Errorf("the new app got %d requests, want its own", n)
+	}
+}
+
+// TestNewAddress: what waits for an hour goes at once when the webhook is set
+// otherwise, and when it is replayed.
+func TestNewAddress(t *testing.T) {
+	h := newHouse(t, slowPauses)
+	bad := newReceiver(t, says(500, ""))
+	h.app(1, store.Webhook{URL: bad.URL})
+	h.tell(1, 3, 6)
+	h.run()
+	eventually(t, 5*time.Second, "three users' events are tried", func() bool { return len(bad.requests()) == 3 })
+	worse := newReceiver(t, says(502, ""))
+	h.hook(1, store.Webhook{URL: worse.URL})
+	eventually(t, 5*time.Second, "the new address is tried", func() bool { return len(worse.requests()) == 3 })
+	worse.change(says(200, ok))
+	eventually(t, 5*time.Second, "the attempts are noted", func() bool { return h.deliveries(1, store.Pending)[0].Attempts == 2 })
+	made, _, err := h.store.Replay(t.Context(), 1, 0, everything, time.Now().UnixMilli(), 100)
+	h.must(err)
+	h.relay.Restart(1)
+	h.settled(1, 10*time.Second)
+	if done := h.deliveries(1, store.Delivered); made != 6 || len(done) != 6 || done[0].Attempts != 1 {
+		t.Errorf("%d were replayed and %d taken, the first after %d attempts", made, len(done), done[0].Attempts)
+	}
+}
+
+// TestAfterOutage: when the back end takes something again after a while, what
+// has paused longer and longer meanwhile goes at once.
+func TestAfterOutage(t *testing.T) {
+	var c clock
+	h := newHouse(t, slowPauses, func(r *webhook.Relay) { r.Now = c.now })
+	rc := newReceiver(t, says(503, ""))
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.tell(1, 10, 10)
+	h.run()
+	eventually(t, 10*time.Second, "all were tried", func() bool { return h.deliveries(1, store.Pending)[9].Attempts == 1 })
+	rc.change(says(200, ok))
+	c.ahead.Store(int64(10 * time.Minute))
+	h.tellOne(1, "fresh")
+	h.settled(1, 10*time.Second)
+	if n := len(rc.requests()); n != 21 {
+		t.Errorf("%d requests, want 10 that failed and 11 that did not", n)
+	}
+}
+
+// TestGivenUpUntried: while the back end takes nothing, what waits longer than
+// it may is given up without an attempt, so that an outage does not fill the
+// disk.
+func TestGivenUpUntried(t *testing.T) {
+	var c clock
+	h := newHouse(t, func(r *webhook.Relay) { r.Now, r.FirstPause, r.LongestPause = c.now, time.Minute, time.Minute })
+	rc := newReceiver(t, says(503, ""))
+	h.app(1, store.Webhook{URL: rc.URL, RetryFor: time.Hour})
+	h.tell(1, 10, 2000)
+	h.run()
+	eventually(t, 10*time.Second, "the first ten were tried", func() bool { return len(rc.requests()) == 10 })
+	c.ahead.Store(int64(2 * time.Hour))
+	h.settled(1, 20*time.Second)
+	dead := h.deliveries(1, store.Dead)
+	if n := len(rc.requests()); len(dead) != 2000 || n > 100 {
+		t.Fatalf("%d of 2000 were given up after %d requests", len(dead), n)
+	}
+	if d := dead[1999]; d.Attempts != 0 || d.Last == 0 || !strings.HasPrefix(d.Problem, "waited longer than 1h0m0s, and the back end took nothing since 20") {
+		t.Errorf("the last is %+v", d)
+	}
+}
+
+// TestFewestAttempts: an event that had to wait for its first attempt longer
+// than it is tried is not given up by one failure.
+func TestFewestAttempts(t *testing.T) {
+	h := newHouse(t)
+	rc := newReceiver(t, func(w http.ResponseWriter, r *http.Request, n int) {
+		if n < 5 {
+			says(503, "")(w, r, n)
+			return
+		}
+		says(200, ok)(w, r, n)
+	})
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.must(h.store.Tell(t.Context(), 1, []chain.Event{profileSet("ann", time.Now().Add(-25*time.Hour))}))
+	h.run()
+	h.settled(1, 10*time.Second)
+	if done := h.deliveries(1, store.Delivered); len(done) != 1 || done[0].Attempts != 5 {
+		t.Errorf("delivered %+v, given up %+v", done, h.deliveries(1, store.Dead))
+	}
+}
