@@ -68,13 +68,13 @@ func (c *BlackListAdd) block(d *Draft, peer UserID, now int64) Fault {
 	}
 	if !d.App.Settings.KeepFriendsOnBlock {
 		for _, gone := range d.sever(e, true) {
-			d.tell(FriendDeleted, gone)
+			d.tell(FriendDeleted, c.Owner, gone)
 		}
 	}
 	d.settle(e)
 	d.settle(e.Reverse())
 	d.Blocks.Put(e, Block{Edge: e, Slot: d.edit(c.Owner).Blocks.add(), Time: now})
 	d.bump(c.Owner, SeqBlocks)
-	d.tell(Blocked, e)
+	d.tell(Blocked, c.Owner, e)
 	return OK
 }

@@ -40,7 +40,7 @@ func (c *BlackListDelete) unblock(d *Draft, peer UserID) Fault {
 	case !d.unblock(e):
 		return NotBlocked
 	}
-	d.tell(Unblocked, e)
+	d.tell(Unblocked, c.Owner, e)
 	return OK
 }
 

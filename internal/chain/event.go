@@ -1,12 +1,17 @@
 package chain
 
+import (
+	"cmp"
+	"slices"
+)
+
 // An Event is what an app's back end is told of one call after it happened:
 // all that the call did of one kind, in the order in which it did it (W 2.1; W
 // is the protocol file "webhooks").
 type Event struct {
 	ID     EventID // set by whoever carries the command out
 	Kind   EventKind
-	Owner  UserID // whose data changed; of several the first, of none ""
+	Owner  UserID // whose call it was in the rules' words; of no user ""
 	Time   int64  // Unix milliseconds
 	Origin Origin
 
@@ -75,8 +80,9 @@ func (s Kinds) Has(k EventKind) bool { return s&(1<<k) != 0 }
 // With is s and k.
 func (s Kinds) With(k EventKind) Kinds { return s | 1<<k }
 
-// Users are those whose data the event is about, each once.
-// Events about one of them are told in the order in which they happened.
+// Users are those whom the event is about, each once: its owner, and those whose
+// friends or blocklists it changed. Events about one of them are told in the
+// order in which they happened.
 func (e *Event) Users() []UserID {
 	if e.Owner == "" {
 		return nil
@@ -103,29 +109,29 @@ func (a *App) NewEvent(kind EventKind) (e Event, kept bool) {
 	return Event{Kind: kind, Deliver: a.Deliver.Has(kind)}, a.keeps(kind)
 }
 
-// event returns the event of a kind that the command causes; what is written
-// to one that is not kept is forgotten.
+// event returns the event of a kind that owner's command causes; what is written
+// to one that is not kept is forgotten. Events stand in the order of their
+// kinds: a friendship has ended before its block begins.
 func (d *Draft) event(kind EventKind, owner UserID) *Event {
-	for i := range d.Events {
-		if d.Events[i].Kind == kind {
-			return &d.Events[i]
-		}
+	place, there := slices.BinarySearchFunc(d.Events, kind, func(e Event, k EventKind) int { return cmp.Compare(e.Kind, k) })
+	if there {
+		return &d.Events[place]
 	}
 	e, kept := d.App.NewEvent(kind)
 	e.Owner = owner
 	if !kept {
 		return &e
 	}
-	d.Events = append(d.Events, e)
-	return &d.Events[len(d.Events)-1]
+	d.Events = slices.Insert(d.Events, place, e)
+	return &d.Events[place]
 }
 
-// tell records that an edge came or went.
-func (d *Draft) tell(kind EventKind, e Edge) { d.tellStarted(kind, e, "") }
+// tell records that an edge came or went by owner's command.
+func (d *Draft) tell(kind EventKind, owner UserID, e Edge) { d.tellStarted(kind, owner, e, "") }
 
 // tellStarted is tell of an edge that initiator had wanted.
-func (d *Draft) tellStarted(kind EventKind, e Edge, initiator UserID) *Event {
-	event := d.event(kind, e.Owner)
+func (d *Draft) tellStarted(kind EventKind, owner UserID, e Edge, initiator UserID) *Event {
+	event := d.event(kind, owner)
 	event.Pairs = append(event.Pairs, Pair{e, initiator})
 	return event
 }

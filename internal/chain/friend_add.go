@@ -99,11 +99,11 @@ func (c *FriendAdd) add(d *Draft, it *FriendAddItem, now int64) Fault {
 		return fault
 	}
 	d.befriend(Friend{Edge: e, Remark: it.Remark, Source: it.Source, Wording: it.Wording, AddTime: now}, nonEmpty(it.List))
-	d.tellStarted(FriendAdded, e, c.Owner).Force = c.Force
+	d.tellStarted(FriendAdded, c.Owner, e, c.Owner).Force = c.Force
 	if c.Both && !d.Friends.Has(e.Reverse()) {
 		// The peer's side shares time, source and wording (F Q8).
 		d.befriend(Friend{Edge: e.Reverse(), Source: it.Source, Wording: it.Wording, AddTime: now}, nil)
-		d.tellStarted(FriendAdded, e.Reverse(), c.Owner)
+		d.tellStarted(FriendAdded, c.Owner, e.Reverse(), c.Owner)
 	}
 	return OK
 }

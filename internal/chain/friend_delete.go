@@ -47,7 +47,7 @@ func (c *FriendDelete) remove(d *Draft, peer UserID) Fault {
 		return NotFriend // in both directions, if both were meant (D 6)
 	}
 	for _, e := range gone {
-		d.tell(FriendDeleted, e)
+		d.tell(FriendDeleted, c.Owner, e)
 	}
 	return OK
 }

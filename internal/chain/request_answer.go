@@ -104,10 +104,10 @@ func (it *FriendResponseItem) answer(d *Draft, owner UserID, now int64) Fault {
 		lists = nil
 	}
 	d.befriend(Friend{Edge: asked, Remark: request.Remark, Source: request.Source, Wording: request.Wording, AddTime: now}, lists)
-	d.tellStarted(FriendAdded, asked, it.Peer).Answer = true
+	d.tellStarted(FriendAdded, owner, asked, it.Peer).Answer = true
 	if back := asked.Reverse(); it.Action == AgreeAndAdd && !d.Friends.Has(back) {
 		d.befriend(Friend{Edge: back, Remark: it.Remark, Source: request.Source, Wording: request.Wording, AddTime: now}, nonEmpty(it.List))
-		d.tellStarted(FriendAdded, back, it.Peer)
+		d.tellStarted(FriendAdded, owner, back, it.Peer)
 	}
 	return OK
 }

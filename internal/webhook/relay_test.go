@@ -165,6 +165,35 @@ func TestBothSidesInOrder(t *testing.T) {
 	}
 }
 
+// TestBlockAfterDeletion: a block that ended a friendship is told after its end,
+// though the friendship was the other's alone and its end must be sent twice.
+func TestBlockAfterDeletion(t *testing.T) {
+	h := newHouse(t)
+	var failedOnce atomic.Bool
+	rc := newReceiver(t, func(w http.ResponseWriter, r *http.Request, n int) {
+		if r.URL.Query().Get("CallbackCommand") == wire.CallbackFriendDelete && !failedOnce.Swap(true) {
+			time.Sleep(100 * time.Millisecond) // time for others to overtake
+			says(500, "")(w, r, n)
+			return
+		}
+		says(200, ok)(w, r, n)
+	})
+	h.app(1, store.Webhook{URL: rc.URL})
+	app, _ := h.apps.Get(1)
+	do(h, &app.App, &chain.AccountImport{Accounts: []chain.Account{{ID: "ann"}, {ID: "bob"}}})
+	do(h, &app.App, &chain.FriendAdd{Owner: "bob", Items: []chain.FriendAddItem{{Peer: "ann"}}})
+	do(h, &app.App, &chain.BlackListAdd{Owner: "ann", Peers: []chain.UserID{"bob"}})
+	h.run()
+	h.settled(1, 10*time.Second)
+	var order []string
+	for _, r := range rc.requests() {
+		order = append(order, strings.TrimPrefix(r.query.Get("CallbackCommand"), "Sns.Callback"))
+	}
+	if want := []string{"FriendAdd", "FriendDelete", "FriendDelete", "BlackListAdd"}; !slices.Equal(order, want) {
+		t.Errorf("sent %v, want %v", order, want)
+	}
+}
+
 func do[A any](h *house, app *chain.App, cmd chain.Command[A]) {
 	h.t.Helper()
 	_, err := store.Do(context.Background(), h.store, app, time.Now(), cmd)

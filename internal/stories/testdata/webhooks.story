@@ -140,6 +140,27 @@ told
   {"CallbackCommand":"Sns.CallbackFriendDelete","PairList":[{"From_Account":"id","To_Account":"id1"},{"From_Account":"id1","To_Account":"id"},{"From_Account":"id2","To_Account":"id"}]}
   {"CallbackCommand":"Sns.CallbackBlackListAdd","PairList":[{"From_Account":"id","To_Account":"id1"},{"From_Account":"id","To_Account":"id2"}]}
 
+story Blocking a stranger and then a friend: the deletion is told first all the same
+cites webhooks.md 2.1; webhooks.md 3.6
+given
+  alice, bob, carol
+  carol has alice
+call black_list_add
+  {"From_Account":"alice","To_Account":["bob","carol"]}
+items bob 0, carol 0
+then
+  carol loses alice
+  alice blocks bob, carol
+  alice blocks+1
+  carol standard+1
+events
+  FriendDeleted carol->alice
+  Blocked alice->bob
+  Blocked alice->carol
+told
+  {"CallbackCommand":"Sns.CallbackFriendDelete","PairList":[{"From_Account":"carol","To_Account":"alice"}]}
+  {"CallbackCommand":"Sns.CallbackBlackListAdd","PairList":[{"From_Account":"alice","To_Account":"bob"},{"From_Account":"alice","To_Account":"carol"}]}
+
 story Unblocking
 cites webhooks.md 3.6; webhooks.md 2.1
 given
