@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -103,6 +104,7 @@ func (s *Sender) send(ctx context.Context, app *store.App, q wire.WebhookQuery, 
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", "Kith")
+	request.Header["Idempotency-Key"] = nil // nothing is sent, but a kept connection that has gone is tried anew
 	response, err := c.Do(request)
 	if err != nil {
 		return failed(0, err)
@@ -139,9 +141,37 @@ func failed(status int, err error) Result {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		r.Problem = "the connection was closed before the answer was there"
 	default:
-		r.Problem = err.Error()
+		r.Problem = reason(err)
 	}
 	return r
+}
+
+// reason says why no connection or no answer came. Texts that may hold what the
+// other side sent, and it may send the signature back, are left out.
+func reason(err error) string {
+	var (
+		denied      *deniedError
+		lookup      *net.DNSError
+		operation   *net.OpError
+		certificate *tls.CertificateVerificationError
+		record      tls.RecordHeaderError
+		alert       tls.AlertError
+	)
+	switch {
+	case errors.As(err, &denied), errors.As(err, &lookup), errors.As(err, &certificate), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &operation):
+		return shortened(err.Error())
+	}
+	return "the answer is not HTTP that can be read"
+}
+
+// mostProblem bounds the text of a problem, in bytes.
+const mostProblem = 300
+
+func shortened(text string) string {
+	if len(text) <= mostProblem {
+		return text
+	}
+	return strings.ToValidUTF8(text[:mostProblem], "") + "..."
 }
 
 // judge tells what is wrong with an answer; "" is nothing.
@@ -219,6 +249,31 @@ func (s *Sender) transport(w *store.Webhook) (*http.Transport, error) {
 	}, nil
 }
 
+// A deniedError says that a webhook may not reach an address.
+type deniedError struct{ ip netip.Addr }
+
+// Error implements error.
+func (e *deniedError) Error() string {
+	return fmt.Sprintf("webhooks may not reach %s: its network is denied on this server", e.ip)
+}
+
+// denies tells whether a network that no webhook may reach has ip in it. The
+// unspecified address is this machine, as its loopback addresses are.
+func (s *Sender) denies(ip netip.Addr) bool {
+	if ip.IsUnspecified() {
+		return s.denies(netip.AddrFrom4([4]byte{127, 0, 0, 1})) || s.denies(netip.IPv6Loopback())
+	}
+	return slices.ContainsFunc(s.Deny, func(p netip.Prefix) bool { return unmapped(p).Contains(ip) })
+}
+
+// unmapped is the network of IPv4 that p stands for, or p itself.
+func unmapped(p netip.Prefix) netip.Prefix {
+	if p.Addr().Is4In6() && p.Bits() >= 96 {
+		return netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96)
+	}
+	return p
+}
+
 // mayReach refuses to connect to a denied network. It sees the address itself,
 // so that no name can lead there.
 func (s *Sender) mayReach(_, address string, _ syscall.RawConn) error {
@@ -227,8 +282,8 @@ func (s *Sender) mayReach(_, address string, _ syscall.RawConn) error {
 		return fmt.Errorf("the address %s cannot be judged", address)
 	}
 	ip := at.Addr().Unmap().WithZone("")
-	if slices.ContainsFunc(s.Deny, func(p netip.Prefix) bool { return p.Contains(ip) }) {
-		return fmt.Errorf("webhooks may not reach %s: its network is denied on this server", ip)
+	if s.denies(ip) {
+		return &deniedError{ip}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"bufio"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -253,10 +254,13 @@ func TestDeniedNetworks(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &webhook.Sender{Deny: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}}
-	for _, host := range []string{"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "[::1]", "127.1.2.3"} {
-		r := probe(t, s, store.Webhook{URL: "http://" + host + ":" + port})
-		if !strings.Contains(r.Problem, "may not reach") && !(host == "[::1]" && strings.Contains(r.Problem, "cannot assign")) {
-			t.Errorf("%s: %+v", host, r)
+	mapped := &webhook.Sender{Deny: []netip.Prefix{netip.MustParsePrefix("::ffff:127.0.0.0/104")}}
+	for _, host := range []string{"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "[::1]", "127.1.2.3", "0.0.0.0", "[::]", "[::ffff:0.0.0.0]"} {
+		for _, s := range []*webhook.Sender{s, mapped} {
+			r := probe(t, s, store.Webhook{URL: "http://" + host + ":" + port})
+			if !strings.Contains(r.Problem, "may not reach") && !(host == "[::1]" && r.Status == 0) {
+				t.Errorf("%s: %+v", host, r)
+			}
 		}
 	}
 	if n := len(rc.requests()); n != 0 {
@@ -264,6 +268,67 @@ func TestDeniedNetworks(t *testing.T) {
 	}
 	if r := probe(t, &webhook.Sender{Deny: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}, store.Webhook{URL: rc.URL}); r.Problem != "" {
 		t.Errorf("a network that is not denied: %+v", r)
+	}
+}
+
+// raw starts a receiver that is handed each connection, and returns its URL.
+func raw(t *testing.T, serve func(net.Conn)) string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return // the test is over
+			}
+			go func() {
+				defer c.Close()
+				serve(c)
+			}()
+		}
+	}()
+	return "http://" + l.Addr().String()
+}
+
+// TestEchoedRequest: a receiver that sends back what it got, signature and all,
+// with anything else in it, puts nothing of that into logs and tables.
+func TestEchoedRequest(t *testing.T) {
+	for _, format := range []string{"HTTP/1.1 200 OK\r\n%s\x1b[31m\r\n\r\n", "%s", "HTTP/1.1 %s\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\n\r\n"} {
+		url := raw(t, func(c net.Conn) {
+			r, err := http.ReadRequest(bufio.NewReader(c))
+			if err == nil {
+				_, _ = fmt.Fprintf(c, format, strings.ReplaceAll(r.URL.RawQuery, ":", "_")+strings.Repeat("A", 5000))
+			}
+		})
+		r := probe(t, &webhook.Sender{}, store.Webhook{URL: url, Token: "secret"})
+		if r.Problem != "the answer is not HTTP that can be read" && r.Problem != "the connection was closed before the answer was there" {
+			t.Errorf("%q: %.300q", format, r.Problem)
+		}
+	}
+}
+
+// TestStaleConnection: a back end that ends kept connections without a word is
+// reached on a new one, without a failed attempt.
+func TestStaleConnection(t *testing.T) {
+	url := raw(t, func(c net.Conn) {
+		b := bufio.NewReader(c)
+		r, err := http.ReadRequest(b)
+		if err != nil {
+			return
+		}
+		if _, err := io.Copy(io.Discard, r.Body); err == nil {
+			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+			_, _ = b.ReadByte() // it ends as the next request comes
+		}
+	})
+	s := &webhook.Sender{}
+	for i := range 4 {
+		if r := probe(t, s, store.Webhook{URL: url}); r.Problem != "" {
+			t.Errorf("attempt %d: %s", i+1, r.Problem)
+		}
 	}
 }
 
