@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"kith/internal/metrics"
@@ -70,14 +71,15 @@ func publishPostgres(m *metrics.Metrics, st *postgres.Store) {
 // publishRelay publishes what waits to be sent, of all apps. A store that
 // cannot be asked shows as nothing that waits; it shows itself elsewhere.
 func publishRelay(m *metrics.Metrics, relay *webhook.Relay) {
+	backlog := onceASecond(func() webhook.Backlog {
+		b, err := relay.Backlog(context.Background())
+		if err != nil {
+			return webhook.Backlog{}
+		}
+		return b
+	})
 	gauge := func(name, help string, value func(webhook.Backlog) float64) {
-		m.Gauge(name, help, func() float64 {
-			b, err := relay.Backlog(context.Background())
-			if err != nil {
-				return 0
-			}
-			return value(b)
-		})
+		m.Gauge(name, help, func() float64 { return value(backlog()) })
 	}
 	gauge("kith_webhook_pending", "Events that wait to be sent, of all apps.", func(b webhook.Backlog) float64 { return float64(b.Pending) })
 	gauge("kith_webhook_dead", "Events that were given up and are still kept, of all apps.", func(b webhook.Backlog) float64 { return float64(b.Dead) })
@@ -87,4 +89,20 @@ func publishRelay(m *metrics.Metrics, relay *webhook.Relay) {
 		}
 		return time.Since(b.Oldest).Seconds()
 	})
+}
+
+// onceASecond calls f once a second at the most, and has its last result
+// otherwise: several figures come from one look.
+func onceASecond[V any](f func() V) func() V {
+	var mu sync.Mutex
+	var last V
+	var at time.Time
+	return func() V {
+		mu.Lock()
+		defer mu.Unlock()
+		if at.IsZero() || time.Since(at) >= time.Second {
+			last, at = f(), time.Now()
+		}
+		return last
+	}
 }

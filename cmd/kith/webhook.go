@@ -117,8 +117,8 @@ func webhookValue(key, text string) (any, error) {
 		return nil, fmt.Errorf("must be on or off, not %q", text)
 	case "retry_for":
 		d, err := time.ParseDuration(text)
-		if err != nil {
-			return nil, fmt.Errorf("%q is no time; write one such as 24h", text)
+		if err != nil || d < time.Second || d%time.Second != 0 {
+			return nil, fmt.Errorf("%q is no time of whole seconds; write one such as 24h", text)
 		}
 		return int64(d / time.Second), nil
 	}

@@ -225,6 +225,7 @@ func (p *replay) dead(ctx context.Context) (total int, err error) {
 			return total, err
 		}
 		last = found[len(found)-1].Number
+		found = slices.DeleteFunc(found, func(d store.Delivery) bool { return !p.kinds.Has(d.Kind) })
 		for i := range found {
 			found[i] = store.Delivery{Event: found[i].Event, State: store.Pending, Since: p.now}
 		}

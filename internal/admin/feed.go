@@ -3,6 +3,7 @@ package admin
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -45,9 +46,15 @@ func (a *Server) feed(w http.ResponseWriter, r *http.Request) {
 	defer a.feeds.Add(-1)
 	rung, stop := a.config.Relay.Bell.Listen(app)
 	defer stop()
+	_, use, ok := a.config.Apps.Begin(app)
+	if !ok {
+		a.fail(w, r, refuse(http.StatusNotFound, "app %d: %v", app, apps.ErrNoApp))
+		return
+	}
+	use.End() // a feed does not keep its app from being deleted
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	f := &feed{server: a, app: app, last: last, out: w, control: http.NewResponseController(w)}
+	f := &feed{server: a, app: app, use: use, last: last, out: w, control: http.NewResponseController(w)}
 	if err := f.control.SetReadDeadline(time.Time{}); err != nil { // nothing more is to be read
 		a.config.Log.Debug("a feed may end early", "err", err)
 	}
@@ -64,6 +71,9 @@ func (a *Server) feedFrom(r *request) (app chain.AppID, after store.EventNumber,
 	}
 	if app, err = a.feedApp(r.URL.Query().Get("sdkappid")); err != nil {
 		return 0, 0, err
+	}
+	if now, ok := a.config.Apps.Get(app); ok && now.Settings.EventDays == 0 {
+		return 0, 0, refuse(http.StatusConflict, "app %d keeps no events to read: set its event_days first", app)
 	}
 	x, err := a.config.Store.Extent(r.Context(), app)
 	if err != nil {
@@ -84,8 +94,8 @@ func (a *Server) feedFrom(r *request) (app chain.AppID, after store.EventNumber,
 	switch {
 	case after > x.Last:
 		return 0, 0, &problem{http.StatusGone, fmt.Sprintf("there is no event %d yet: the last is %d; was the app made anew? Begin again with after=0", after, x.Last), field}
-	case after > 0 && after+1 < x.First:
-		return 0, 0, &problem{http.StatusGone, fmt.Sprintf("events up to %d are not kept any more; begin with after=0 for those that are", x.First-1), field}
+	case after > 0 && after < x.Trimmed:
+		return 0, 0, &problem{http.StatusGone, fmt.Sprintf("not all events up to %d are kept any more; begin with after=0 for those that are", x.Trimmed), field}
 	}
 	return app, after, nil
 }
@@ -110,6 +120,7 @@ func (a *Server) feedApp(name string) (chain.AppID, error) {
 type feed struct {
 	server  *Server
 	app     chain.AppID
+	use     *apps.Use         // of the app; another one is an app made anew
 	last    store.EventNumber // the last that was written
 	out     http.ResponseWriter
 	control *http.ResponseController
@@ -124,7 +135,7 @@ func (f *feed) run(ctx context.Context, rung <-chan struct{}) error {
 	defer poll.Stop()
 	defer beat.Stop()
 	for {
-		if err := f.catchUp(ctx); err != nil {
+		if more, err := f.catchUp(ctx); err != nil || !more {
 			return err
 		}
 		select {
@@ -132,34 +143,47 @@ func (f *feed) run(ctx context.Context, rung <-chan struct{}) error {
 			return nil
 		case <-rung:
 		case <-poll.C:
-			if _, ok := f.server.config.Apps.Get(f.app); !ok {
-				return nil
-			}
 		case <-beat.C:
 			f.text.WriteString(":\n\n")
 		}
 	}
 }
 
-// catchUp writes all there is.
-func (f *feed) catchUp(ctx context.Context) error {
+// catchUp writes all there is, and is false if the app is gone.
+func (f *feed) catchUp(ctx context.Context) (bool, error) {
 	for {
-		found, err := f.server.config.Store.Events(ctx, f.app, f.last, feedPage)
+		found, err := f.read(ctx)
+		if errors.Is(err, apps.ErrNoApp) {
+			return false, nil
+		}
 		if err != nil {
-			return err
+			return false, err
 		}
 		for i := range found {
 			if err := f.add(&found[i]); err != nil {
-				return err
+				return false, err
 			}
 		}
 		if err := f.flush(); err != nil {
-			return err
+			return false, err
 		}
 		if len(found) < feedPage {
-			return nil
+			return true, nil
 		}
 	}
+}
+
+// read reads what comes next; the error is [apps.ErrNoApp] if the app is gone.
+func (f *feed) read(ctx context.Context) ([]store.Event, error) {
+	_, use, ok := f.server.config.Apps.Begin(f.app)
+	if !ok {
+		return nil, apps.ErrNoApp
+	}
+	defer use.End()
+	if use != f.use {
+		return nil, apps.ErrNoApp
+	}
+	return f.server.config.Store.Events(ctx, f.app, f.last, feedPage)
 }
 
 func (f *feed) add(e *store.Event) error {

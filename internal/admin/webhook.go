@@ -3,6 +3,7 @@ package admin
 import (
 	"encoding/json"
 	"maps"
+	"math"
 	"net/http"
 	"slices"
 	"time"
@@ -38,6 +39,7 @@ type webhookView struct {
 type extentView struct {
 	First   store.EventNumber `json:"first"`
 	Last    store.EventNumber `json:"last"`
+	Trimmed store.EventNumber `json:"trimmed"` // after it none is missing
 	Pending int               `json:"pending"`
 	Oldest  string            `json:"oldest_pending,omitempty"`
 	Dead    int               `json:"dead"`
@@ -95,7 +97,7 @@ func (a *Server) answerWebhook(r *request, id chain.AppID, secrets bool) (int, a
 		BeforeFailure: pick(w.DenyOnFailure, wordAllow, wordDeny), Retry: !w.NoRetry, Accept: pick(w.AnySuccess, word200, word2xx), SinglePair: w.SinglePair,
 		RetryFor:  int64(pick(w.RetryFor == 0, w.RetryFor, store.DefaultRetryFor) / time.Second),
 		RootCerts: w.RootCerts, ClientCert: w.ClientCert, ClientKeySet: w.ClientKey != "",
-		Events: extentView{First: x.First, Last: x.Last, Pending: x.Pending, Dead: x.Dead},
+		Events: extentView{First: x.First, Last: x.Last, Trimmed: x.Trimmed, Pending: x.Pending, Dead: x.Dead},
 	}
 	if x.Pending > 0 {
 		v.Events.Oldest = moment(x.Oldest)
@@ -153,7 +155,6 @@ func (a *Server) setWebhook(r *request) (int, any, error) {
 // changeWebhook applies an object with some of the settings.
 func changeWebhook(w *store.Webhook, text json.RawMessage) error {
 	var commands []string
-	fresh := w.URL == "" && w.Kinds == 0
 	before, accept := pick(w.DenyOnFailure, wordAllow, wordDeny), pick(w.AnySuccess, word200, word2xx)
 	retry, retryFor := !w.NoRetry, int64(w.RetryFor/time.Second)
 	set, err := decode("", text, map[string]any{
@@ -170,17 +171,20 @@ func changeWebhook(w *store.Webhook, text json.RawMessage) error {
 	if w.AnySuccess, err = choice("accept", accept, word200, word2xx); err != nil {
 		return err
 	}
-	if retryFor < 0 || retryFor > int64(30*24*time.Hour/time.Second) {
-		return bad("retry_for", "retry_for: must be a number of seconds from 1 to 2592000, or 0 for a day")
-	}
-	w.NoRetry, w.RetryFor = !retry, time.Duration(retryFor)*time.Second
+	w.NoRetry, w.RetryFor = !retry, seconds(retryFor)
 	switch {
 	case set["commands"]:
+		w.Chosen = true
 		w.Kinds, err = readCommands(commands)
-	case fresh && w.URL != "":
+	case w.URL != "" && !w.Chosen:
 		w.Kinds = kindsOf(afterKinds)
 	}
 	return err
+}
+
+// seconds is a number of them; too many are as many as there can be.
+func seconds(n int64) time.Duration {
+	return time.Duration(min(max(n, -1), int64(math.MaxInt64/time.Second))) * time.Second
 }
 
 // choice is whether the second of two words was chosen.

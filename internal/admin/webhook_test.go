@@ -21,7 +21,7 @@ const hook = "/v1/apps/1400000000/webhook"
 func TestWebhookSettings(t *testing.T) {
 	d := newDesk(t)
 	d.ask("GET "+hook, "", 200, `"sdkappid":1400000000`, `"url":""`, `"token_set":false`, `"commands":[]`, `"before_failure":"allow"`, `"retry":true`, `"retry_for":86400`, `"accept":"200"`,
-		`"single_pair":false`, `"events":{"first":0,"last":0,"pending":0,"dead":0}`)
+		`"single_pair":false`, `"events":{"first":0,"last":0,"trimmed":0,"pending":0,"dead":0}`)
 	if a, _ := d.apps.Get(1400000000); a.Deliver != 0 {
 		t.Errorf("without a URL the app is told of %b", a.Deliver)
 	}
@@ -38,7 +38,7 @@ func TestWebhookSettings(t *testing.T) {
 		`"commands":["Sns.CallbackFriendAdd","Sns.CallbackPrevFriendAdd","Sns.CallbackPrevFriendResponse"]`, `"before_failure":"deny"`, `"retry":false`, `"retry_for":60`, `"accept":"2xx"`, `"single_pair":true`, `"url":"http://127.0.0.1:9/cb"`)
 	a, _ := d.apps.Get(1400000000)
 	want := store.Webhook{URL: "http://127.0.0.1:9/cb", Token: "the-token", DenyOnFailure: true, NoRetry: true, RetryFor: time.Minute, AnySuccess: true, SinglePair: true,
-		Kinds: chain.Kinds(0).With(chain.FriendAdded).With(chain.BeforeFriendAdd).With(chain.BeforeFriendResponse)}
+		Chosen: true, Kinds: chain.Kinds(0).With(chain.FriendAdded).With(chain.BeforeFriendAdd).With(chain.BeforeFriendResponse)}
 	if a.Webhook != want {
 		t.Errorf("in force is %+v", a.Webhook)
 	}
@@ -59,6 +59,8 @@ func TestWebhookSettings(t *testing.T) {
 		t.Errorf("after bad changes %+v is in force", again.Webhook)
 	}
 	d.ask("PATCH "+hook, `{"commands":["none"],"retry_for":0}`, 200, `"commands":[]`, `"retry_for":86400`)
+	d.ask("PATCH "+hook, `{"url":""}`, 200)
+	d.ask("PATCH "+hook, `{"url":"http://127.0.0.1:9/cb"}`, 200, `"commands":[]`) // none was chosen
 	d.ask("PATCH "+hook, `{"commands":["all"]}`, 200, `PrevFriendResponse"]`)
 	d.ask("GET /v1/apps/1400000000?secrets=1", "", 200, "-", "the-token")
 	d.ask("GET /v1/apps/5/webhook", "", 404)
@@ -122,7 +124,7 @@ func TestWebhookLog(t *testing.T) {
 	d.ask("GET "+hook+"/log?limit=1", "", 200, `"event":5`, "-", `"event":4`)
 	d.ask("GET "+hook+"/log?before=3", "", 200, `"event":2`, `"event":1`, "-", `"event":3`)
 	d.ask("GET "+hook+"/dead", "", 200, `"event":3`, "-", `"event":2`)
-	d.ask("GET "+hook, "", 200, `"events":{"first":1,"last":5,"pending":3,"oldest_pending":"2023-11-14T22:13:20.000Z","dead":1}`)
+	d.ask("GET "+hook, "", 200, `"events":{"first":1,"last":5,"trimmed":0,"pending":3,"oldest_pending":"2023-11-14T22:13:20.000Z","dead":1}`)
 	for query, part := range map[string]string{"state=lost": "pending, delivered or dead", "limit=0": "from 1 to 1000", "limit=1001": "from 1 to 1000", "before=x": "before", "more=1": "unknown parameter"} {
 		d.ask("GET "+hook+"/log?"+query, "", 400, part)
 	}
@@ -147,10 +149,10 @@ func TestWebhookReplay(t *testing.T) {
 	}
 	d.ask("POST "+hook+"/replay", `{"from":4}`, 200, `"replayed":2`)
 	pending(2)
-	d.ask("POST "+hook+"/replay", `{"since":"2023-11-14T22:13:22Z"}`, 200, `"replayed":1`) // 4 and 5 wait already
+	d.ask("POST "+hook+"/replay", `{"since":"2023-11-14T22:13:22Z"}`, 200, `"replayed":3`) // 4 and 5 begin again
 	pending(3)
 	d.ask("POST "+hook+"/replay", `{"since":"2030-01-01T00:00:00Z"}`, 200, `"replayed":0`)
-	d.ask("POST "+hook+"/replay", `{"since":"2000-01-01T00:00:00Z"}`, 200, `"replayed":2`)
+	d.ask("POST "+hook+"/replay", `{"since":"2000-01-01T00:00:00Z"}`, 200, `"replayed":5`)
 	pending(5)
 	d.fare(2, store.Delivery{State: store.Dead})
 	d.fare(3, store.Delivery{State: store.Dead})
@@ -159,6 +161,8 @@ func TestWebhookReplay(t *testing.T) {
 	d.ask("PATCH "+hook, `{"commands":["Sns.CallbackFriendAdd"]}`, 200)
 	d.fare(2, store.Delivery{State: store.Delivered})
 	d.ask("POST "+hook+"/replay", `{"from":1}`, 200, `"replayed":0`)
+	d.fare(2, store.Delivery{State: store.Dead})
+	d.ask("POST "+hook+"/replay", `{"dead":true}`, 200, `"replayed":0`)
 	for _, body := range []string{`{}`, `{"from":0}`, `{"dead":false}`, `{"from":1,"dead":true}`, `{"since":"yesterday"}`, `{"from":-1}`, `{"to":1}`} {
 		d.ask("POST "+hook+"/replay", body, 400)
 	}
@@ -261,7 +265,7 @@ func TestFeedRefusals(t *testing.T) {
 	if _, err := d.store.Trim(t.Context(), 1400000000, 0, d.now.Add(3*time.Second).UnixMilli(), 100); err != nil {
 		t.Fatal(err)
 	}
-	d.ask("GET /feed?after=2", "", 410, "up to 3 are not kept", "after=0", `"field":"after"`)
+	d.ask("GET /feed?after=2", "", 410, "not all events up to 3 are kept", "after=0", `"field":"after"`)
 	d.ask("GET /feed?after=6", "", 410, "there is no event 6 yet: the last is 5")
 	d.ask("GET /feed?after=x", "", 400, "after must be")
 	d.ask("GET /feed?from=1", "", 400, "unknown parameter")
@@ -272,4 +276,39 @@ func TestFeedRefusals(t *testing.T) {
 	wantEvent(t, d.feed("?after=0", ""), 4)
 	d.ask("POST /v1/apps", `{"sdkappid":7}`, 201)
 	d.ask("GET /feed?after=0", "", 400, "sdkappid=N")
+	d.ask("PATCH /v1/apps/7", `{"settings":{"event_days":0}}`, 200)
+	d.ask("GET /feed?sdkappid=7&after=0", "", 409, "set its event_days first")
+}
+
+// TestFeedKnowsGaps: who was at an event behind which others were trimmed, while
+// it waited itself, is told that it has missed some.
+func TestFeedKnowsGaps(t *testing.T) {
+	d := newDesk(t)
+	d.tell(5)
+	for n := store.EventNumber(2); n <= 5; n++ {
+		d.fare(n, store.Delivery{State: store.Delivered})
+	}
+	if _, err := d.store.Trim(t.Context(), 1400000000, 0, d.now.Add(3*time.Second).UnixMilli(), 100); err != nil {
+		t.Fatal(err)
+	}
+	d.ask("GET "+hook, "", 200, `"first":1,"last":5,"trimmed":3`)
+	d.ask("GET /feed?after=1", "", 410, "begin with after=0")
+	wantEvent(t, d.feed("?after=3", ""), 4)
+	wantEvent(t, d.feed("?after=0", ""), 1)
+}
+
+// TestFeedOfAppMadeAnew: a feed ends with its app.
+func TestFeedOfAppMadeAnew(t *testing.T) {
+	d := newDesk(t)
+	d.tell(1)
+	s := d.feed("?after=0", "")
+	wantEvent(t, s, 1)
+	d.ask("DELETE /v1/apps/1400000000?name=shop", "", 200)
+	d.ask("POST /v1/apps", `{"sdkappid":1400000000}`, 201)
+	d.tell(2)
+	for s.Scan() {
+		if strings.HasPrefix(s.Text(), "id:") {
+			t.Fatalf("the feed goes on with %s of the new app", s.Text())
+		}
+	}
 }

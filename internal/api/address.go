@@ -28,8 +28,8 @@ func (p Proxies) ClientIP(r *http.Request) string {
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
-		named, err := netip.ParseAddr(strings.TrimSpace(hop))
-		if err != nil {
+		named, ok := parseHop(strings.TrimSpace(hop))
+		if !ok {
 			break // what stands before it is worth no more
 		}
 		if ip = named.Unmap().WithZone(""); !p.trust(ip) {
@@ -37,4 +37,13 @@ func (p Proxies) ClientIP(r *http.Request) string {
 		}
 	}
 	return ip.String()
+}
+
+// parseHop reads an address, which some proxies write with a port.
+func parseHop(text string) (netip.Addr, bool) {
+	if ip, err := netip.ParseAddr(text); err == nil {
+		return ip, true
+	}
+	at, err := netip.ParseAddrPort(text)
+	return at.Addr(), err == nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"slices"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -141,6 +140,18 @@ func (c *call) unanswered(command wire.Command, passing map[chain.UserID]bool, e
 	return denied
 }
 
+// distinct are the first items of each account.
+func distinct[I any](items []I, account func(*I) wire.Account) (first []I) {
+	seen := make(map[wire.Account]bool, len(items))
+	for i := range items {
+		if to := account(&items[i]); !seen[to] {
+			seen[to] = true
+			first = append(first, items[i])
+		}
+	}
+	return first
+}
+
 var beforeFriendAdd = question[wire.FriendAdd]{chain.BeforeFriendAdd, func(c *call, q *wire.FriendAdd, passing func(wire.Account) bool) any {
 	body := wire.PrevFriendAddCallback{
 		CallbackCommand: wire.CallbackPrevFriendAdd, RequesterAccount: wire.Account(c.identifier), FromAccount: q.FromAccount,
@@ -149,9 +160,8 @@ var beforeFriendAdd = question[wire.FriendAdd]{chain.BeforeFriendAdd, func(c *ca
 	if body.AddType == "" {
 		body.AddType = wire.AddBoth
 	}
-	for i, it := range q.AddFriendItem {
-		first := !slices.ContainsFunc(q.AddFriendItem[:i], func(other wire.FriendAddItem) bool { return other.ToAccount == it.ToAccount })
-		if first && passing(it.ToAccount) {
+	for _, it := range distinct(q.AddFriendItem, func(it *wire.FriendAddItem) wire.Account { return it.ToAccount }) {
+		if passing(it.ToAccount) {
 			body.FriendItem = append(body.FriendItem, wire.PrevFriendItem(it))
 		}
 	}
@@ -163,9 +173,8 @@ var beforeFriendResponse = question[wire.FriendResponse]{chain.BeforeFriendRespo
 		CallbackCommand: wire.CallbackPrevFriendResponse, RequesterAccount: wire.Account(c.identifier), FromAccount: q.FromAccount,
 		ResponseFriendItem: []wire.PrevResponseItem{}, EventTime: c.now.UnixMilli(),
 	}
-	for i, it := range q.ResponseFriendItem {
-		first := !slices.ContainsFunc(q.ResponseFriendItem[:i], func(other wire.FriendResponseItem) bool { return other.ToAccount == it.ToAccount })
-		if first && passing(it.ToAccount) {
+	for _, it := range distinct(q.ResponseFriendItem, func(it *wire.FriendResponseItem) wire.Account { return it.ToAccount }) {
+		if passing(it.ToAccount) {
 			body.ResponseFriendItem = append(body.ResponseFriendItem, wire.PrevResponseItem(it))
 		}
 	}

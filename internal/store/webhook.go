@@ -18,6 +18,8 @@ type Webhook struct {
 	Token string      // signs what is sent; "" signs nothing
 	Kinds chain.Kinds // what the app wants to be told and asked
 
+	Chosen bool // somebody chose Kinds, perhaps none
+
 	DenyOnFailure bool // before: an app that cannot be asked has said no
 
 	NoRetry  bool          // one attempt, as the hosted service makes it

@@ -186,16 +186,19 @@ func (r *Relay) observe(app chain.AppID, d *store.Delivery) {
 		"attempt", d.Attempts, "status", d.Status, "took", d.Took, "outcome", outcomes[d.State], "problem", d.Problem)
 }
 
-// A Backlog is what waits to be sent, of all apps.
+// A Backlog is what waits to be sent, of all apps that have a webhook.
 type Backlog struct {
 	Pending int       // events
-	Oldest  time.Time // when the first of them happened; zero if there are none
+	Oldest  time.Time // since when the first of them waits; zero if there are none
 	Dead    int       // events that were given up and are still kept
 }
 
 // Backlog counts what waits now.
 func (r *Relay) Backlog(ctx context.Context) (b Backlog, err error) {
 	for _, app := range r.Apps.List() {
+		if app.Webhook.URL == "" {
+			continue // nothing is sent
+		}
 		x, err := r.Store.Extent(ctx, app.ID)
 		if err != nil {
 			return b, err
