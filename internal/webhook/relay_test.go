@@ -130,19 +130,33 @@ func TestOrderUnderLoad(t *testing.T) {
 	}
 }
 
-// TestBothSidesInOrder: an event is about everybody whose list it changes, so
-// that what one does and undoes arrives in that order, whoever did it.
-func TestBothSidesInOrder(t *testing.T) {
-	h := newHouse(t)
-	var failedOnce atomic.Bool
-	rc := newReceiver(t, func(w http.ResponseWriter, r *http.Request, n int) {
-		if r.URL.Query().Get("CallbackCommand") == wire.CallbackFriendAdd && !failedOnce.Swap(true) {
-			time.Sleep(100 * time.Millisecond) // time for others to overtake
+// failsFirst refuses the first webhook of a command, late enough for others to
+// overtake it.
+func failsFirst(command string) func(http.ResponseWriter, *http.Request, int) {
+	var failed atomic.Bool
+	return func(w http.ResponseWriter, r *http.Request, n int) {
+		if r.URL.Query().Get("CallbackCommand") == command && !failed.Swap(true) {
+			time.Sleep(100 * time.Millisecond)
 			says(500, "")(w, r, n)
 			return
 		}
 		says(200, ok)(w, r, n)
-	})
+	}
+}
+
+// commandsOf are the short names of what a receiver got.
+func commandsOf(rc *receiver) (names []string) {
+	for _, r := range rc.requests() {
+		names = append(names, strings.TrimPrefix(r.query.Get("CallbackCommand"), "Sns.Callback"))
+	}
+	return names
+}
+
+// TestBothSidesInOrder: an event is about everybody whose list it changes, so
+// that what one does and undoes arrives in that order, whoever did it.
+func TestBothSidesInOrder(t *testing.T) {
+	h := newHouse(t)
+	rc := newReceiver(t, failsFirst(wire.CallbackFriendAdd))
 	h.app(1, store.Webhook{URL: rc.URL})
 	app, _ := h.apps.Get(1)
 	do(h, &app.App, &chain.AccountImport{Accounts: []chain.Account{{ID: "ann"}, {ID: "bob"}, {ID: "cem"}}})
@@ -151,12 +165,8 @@ func TestBothSidesInOrder(t *testing.T) {
 	do(h, &app.App, &chain.BlackListAdd{Owner: "cem", Peers: []chain.UserID{"ann"}})
 	h.run()
 	h.settled(1, 10*time.Second)
-	var order []string
-	for _, r := range rc.requests() {
-		order = append(order, strings.TrimPrefix(r.query.Get("CallbackCommand"), "Sns.Callback"))
-	}
 	// cem's blocklist is nobody else's, so it does not wait.
-	order = slices.DeleteFunc(order, func(command string) bool { return command == "BlackListAdd" })
+	order := slices.DeleteFunc(commandsOf(rc), func(command string) bool { return command == "BlackListAdd" })
 	if want := []string{"FriendAdd", "FriendAdd", "FriendDelete"}; !slices.Equal(order, want) {
 		t.Errorf("sent %v, want %v", order, want)
 	}
@@ -169,15 +179,7 @@ func TestBothSidesInOrder(t *testing.T) {
 // though the friendship was the other's alone and its end must be sent twice.
 func TestBlockAfterDeletion(t *testing.T) {
 	h := newHouse(t)
-	var failedOnce atomic.Bool
-	rc := newReceiver(t, func(w http.ResponseWriter, r *http.Request, n int) {
-		if r.URL.Query().Get("CallbackCommand") == wire.CallbackFriendDelete && !failedOnce.Swap(true) {
-			time.Sleep(100 * time.Millisecond) // time for others to overtake
-			says(500, "")(w, r, n)
-			return
-		}
-		says(200, ok)(w, r, n)
-	})
+	rc := newReceiver(t, failsFirst(wire.CallbackFriendDelete))
 	h.app(1, store.Webhook{URL: rc.URL})
 	app, _ := h.apps.Get(1)
 	do(h, &app.App, &chain.AccountImport{Accounts: []chain.Account{{ID: "ann"}, {ID: "bob"}}})
@@ -185,12 +187,8 @@ func TestBlockAfterDeletion(t *testing.T) {
 	do(h, &app.App, &chain.BlackListAdd{Owner: "ann", Peers: []chain.UserID{"bob"}})
 	h.run()
 	h.settled(1, 10*time.Second)
-	var order []string
-	for _, r := range rc.requests() {
-		order = append(order, strings.TrimPrefix(r.query.Get("CallbackCommand"), "Sns.Callback"))
-	}
-	if want := []string{"FriendAdd", "FriendDelete", "FriendDelete", "BlackListAdd"}; !slices.Equal(order, want) {
-		t.Errorf("sent %v, want %v", order, want)
+	if want := []string{"FriendAdd", "FriendDelete", "FriendDelete", "BlackListAdd"}; !slices.Equal(commandsOf(rc), want) {
+		t.Errorf("sent %v, want %v", commandsOf(rc), want)
 	}
 }
 
