@@ -36,11 +36,11 @@ func Do[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd 
 }
 
 // DoFor is Do on behalf of somebody, of whom the events then tell.
-func DoFor[A any](ctx context.Context, s Store, app *chain.App, origin chain.Origin, now time.Time, cmd chain.Command[A]) (answer A, err error) {
+func DoFor[A any](parent context.Context, s Store, app *chain.App, origin chain.Origin, now time.Time, cmd chain.Command[A]) (answer A, err error) {
 	if err := cmd.Check(&app.Settings); err != nil {
 		return answer, err
 	}
-	ctx = context.WithValue(ctx, commandKey{}, cmd)
+	ctx := withCommand(parent, s, cmd)
 	r := run[A]{app: app, origin: origin, now: now, cmd: cmd}
 	wants := pooledWants.Get().(*wants)
 	defer wants.free()
@@ -68,11 +68,11 @@ func DoFor[A any](ctx context.Context, s Store, app *chain.App, origin chain.Ori
 
 // Try finds out what cmd would decide now. Nobody is held and nothing is
 // written, so what it would decide later may be something else.
-func Try[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd chain.Command[A]) (answer A, err error) {
+func Try[A any](parent context.Context, s Store, app *chain.App, now time.Time, cmd chain.Command[A]) (answer A, err error) {
 	if err := cmd.Check(&app.Settings); err != nil {
 		return answer, err
 	}
-	ctx = context.WithValue(ctx, commandKey{}, cmd)
+	ctx := withCommand(parent, s, cmd)
 	r := run[A]{app: app, now: now, cmd: cmd, trial: true, wants: new(wants)}
 	err = s.View(ctx, app.ID, func(rd Reader) error {
 		_, err := r.decide(ctx, rd, Hold{}, &answer)
@@ -83,8 +83,17 @@ func Try[A any](ctx context.Context, s Store, app *chain.App, now time.Time, cmd
 
 type commandKey struct{}
 
-// CommandName names the command that is carried out under ctx, for a log; it
-// is empty if there is none.
+// withCommand lets a store that is shared, and so may be slow, tell in its log
+// what it works for.
+func withCommand(ctx context.Context, s Store, cmd any) context.Context {
+	if !s.Shared() {
+		return ctx
+	}
+	return context.WithValue(ctx, commandKey{}, cmd)
+}
+
+// CommandName names the command that is carried out under ctx on a store that is
+// shared, for its log; it is empty if there is none.
 func CommandName(ctx context.Context) string {
 	if cmd := ctx.Value(commandKey{}); cmd != nil {
 		return strings.TrimPrefix(fmt.Sprintf("%T", cmd), "*chain.")
