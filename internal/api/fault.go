@@ -207,6 +207,9 @@ func (s *Server) fail(name string, family wire.Family, err error) wire.Reply {
 	case errors.Is(err, store.ErrConflict):
 		return wire.Failure(family, codes.conflict, "too many concurrent changes of the same accounts, try again", "")
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		if errors.Is(err, store.ErrUncertain) {
+			return wire.Failure(family, codes.timeout, "not known to be done in time; the change may have been made", "")
+		}
 		return wire.Failure(family, codes.timeout, "not done in time, try again", "")
 	case errors.Is(err, store.ErrClosed):
 		return wire.Failure(family, codes.internal, "the server is shutting down, try again", "")
