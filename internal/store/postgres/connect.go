@@ -29,7 +29,7 @@ const (
 func (o *Options) config(dsn string) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("the connection string of the database: %w", oneLine(err))
+		return nil, fmt.Errorf("the connection string of the database cannot be used: %s; it is a URL as in postgres://user@host/database, or key=value pairs", withoutString(err))
 	}
 	if !strings.Contains(dsn, "pool_max_conns") {
 		config.MaxConns = defaultConns
@@ -40,6 +40,11 @@ func (o *Options) config(dsn string) (*pgxpool.Config, error) {
 	}
 	if o.Dial != nil {
 		c.DialFunc = o.Dial
+	}
+	if c.ValidateConnect == nil {
+		// A standby may not know yet what was answered already. After a failover,
+		// the name or the proxy that led to the primary server may lead to one.
+		c.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
 	}
 	parameters := map[string]string{
 		"application_name":                    "kith",
@@ -60,6 +65,16 @@ func (o *Options) config(dsn string) (*pgxpool.Config, error) {
 		}
 	}
 	return config, nil
+}
+
+// withoutString is what an error says about a connection string, but for the
+// string itself: the driver masks a password only where it recognizes one.
+func withoutString(err error) string {
+	text := oneLine(err).Error()
+	if end := strings.LastIndex(text, "`: "); end >= 0 {
+		return text[end+len("`: "):]
+	}
+	return text
 }
 
 // statementTimeout is what a connection asks for; 0 if it cannot be told.
@@ -107,9 +122,9 @@ func prepare(ctx context.Context, config *pgx.ConnConfig, o *Options) error {
 func checkServer(ctx context.Context, conn *pgx.Conn, o *Options) error {
 	var version int
 	var name, encoding string
-	var standby, citus bool
+	var citus bool
 	err := conn.QueryRow(ctx, `select current_setting('server_version_num')::int, current_setting('server_version'), current_setting('server_encoding'),
-		pg_is_in_recovery(), exists (select 1 from pg_extension where extname = 'citus')`).Scan(&version, &name, &encoding, &standby, &citus)
+		exists (select 1 from pg_extension where extname = 'citus')`).Scan(&version, &name, &encoding, &citus)
 	switch {
 	case err != nil:
 		return explainConnect(err)
@@ -117,8 +132,6 @@ func checkServer(ctx context.Context, conn *pgx.Conn, o *Options) error {
 		return fmt.Errorf("the database server is PostgreSQL %s; kith needs version %d or newer", name, oldest/10000)
 	case encoding != "UTF8":
 		return fmt.Errorf("the encoding of the database is %s; kith needs one of UTF8", encoding)
-	case standby:
-		return errors.New("the database server is a standby and takes no writes; name the primary server, or several and target_session_attrs=read-write")
 	case o.Distribute == Citus && !citus:
 		return errors.New("the database has no Citus extension; load it (create extension citus), or start without distributing")
 	}
@@ -128,6 +141,9 @@ func checkServer(ctx context.Context, conn *pgx.Conn, o *Options) error {
 // explainConnect says what keeps a server from starting. The driver's errors
 // name user and database, and never the password.
 func explainConnect(err error) error {
+	if errors.Is(err, pgconn.ErrReadOnlyConnection) {
+		return errors.New("the database takes no writes: the server is a standby, or default_transaction_read_only is on; name the primary server, or several hosts of which one is")
+	}
 	refused, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {
 		return fmt.Errorf("the database cannot be reached: %w", oneLine(err))

@@ -35,6 +35,12 @@ func exec(t testing.TB, dsn, sql string) {
 	}
 }
 
+// pretendOld lets a database tell of an older version than it has, to whoever
+// looks for functions in the schema old first.
+const pretendOld = `create schema old;
+	create function old.current_setting(name text) returns text language sql as $$
+		select case name when 'server_version_num' then '120022' when 'server_version' then '12.22' else pg_catalog.current_setting(name) end $$`
+
 // TestTroubleAtStart: what is wrong is said in one line, without the password.
 func TestTroubleAtStart(t *testing.T) {
 	if os.Getenv(pgtest.Variable) != "" {
@@ -44,7 +50,7 @@ func TestTroubleAtStart(t *testing.T) {
 	at := func(database, user string) string {
 		return strings.ReplaceAll(c.DSN(database), "user=kith", "user="+user) + "&password=hunter2"
 	}
-	for _, made := range []string{"empty", "ready", "newer", "latin encoding 'LATIN1' template template0"} {
+	for _, made := range []string{"empty", "ready", "newer", "old", "readonly", "latin encoding 'LATIN1' template template0"} {
 		exec(t, c.DSN("postgres"), "create database "+made)
 	}
 	exec(t, c.DSN("postgres"), `create role guest login; create role reader login`)
@@ -52,12 +58,18 @@ func TestTroubleAtStart(t *testing.T) {
 	migrated(t, c.DSN("newer"))
 	exec(t, c.DSN("newer"), "insert into kith_schema (version_id, is_applied) values (99, true)")
 	exec(t, c.DSN("empty"), "revoke create on schema public from public")
+	exec(t, c.DSN("postgres"), "alter database readonly set default_transaction_read_only = on")
+	exec(t, c.DSN("old"), pretendOld)
 	for _, test := range []struct {
 		what, dsn string
 		options   postgres.Options
 		want      string
 	}{
-		{"no URL", "postgres://a:hunter2@host:port/x", postgres.Options{}, "connection string"},
+		{"no port", "postgres://a:hunter2@host:port/x", postgres.Options{}, "invalid port"},
+		{"no host", "postgres://a:hunter2/kith", postgres.Options{}, "connection string"},
+		{"a password that is not escaped", "postgres://a:my@hunter2@host:port/x", postgres.Options{}, "connection string"},
+		{"spaces", "host=/tmp password = hunter2 port=x", postgres.Options{}, "invalid port"},
+		{"no connection string", "./hunter2", postgres.Options{}, "postgres://user@host/database"},
 		{"nobody there", "postgres://kith:hunter2@127.0.0.1:1/kith", postgres.Options{}, "cannot be reached"},
 		{"no such database", at("nothing", "kith"), postgres.Options{}, `database "nothing" does not exist`},
 		{"no such user", at("ready", "stranger"), postgres.Options{}, `role "stranger" does not exist`},
@@ -66,6 +78,8 @@ func TestTroubleAtStart(t *testing.T) {
 		{"no right to read", at("ready", "reader"), postgres.Options{}, "grants too few rights: permission denied for table"},
 		{"newer tables", at("newer", "kith"), postgres.Options{Migrate: true}, "they have version 99"},
 		{"another encoding", at("latin", "kith"), postgres.Options{Migrate: true}, "LATIN1"},
+		{"an old server", at("old", "kith") + "&search_path=old,pg_catalog", postgres.Options{Migrate: true}, "is PostgreSQL 12.22; kith needs version 13"},
+		{"a server that takes no writes", at("readonly", "kith"), postgres.Options{}, "takes no writes"},
 		{"no Citus", at("ready", "kith"), postgres.Options{Distribute: postgres.Citus}, "no Citus extension"},
 		{"another way to distribute", at("ready", "kith"), postgres.Options{Distribute: "magic"}, `not by "magic"`},
 	} {
