@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"kith/internal/janitor"
 	"kith/internal/store"
 	"kith/internal/store/embedded"
 	"kith/internal/store/postgres"
@@ -25,7 +26,7 @@ type copyCmd struct {
 
 // Help is what --help says below the flags.
 func (copyCmd) Help() string {
-	return `Stop all servers of both first. A copy that was cut off goes on where it was when it is started again. At the end every user is compared; the exit code is 0 only if all are the same.
+	return `Stop all servers of both first; while one is running, nothing is copied. A copy that was cut off goes on where it was when it is started again; a store that has apps or users of its own is not written over. At the end every user and event is compared; the exit code is 0 only if all are the same.
 
 Events are numbered anew, from 1 on.
 
@@ -46,16 +47,16 @@ func (c *copyCmd) Run() (err error) {
 	log := slog.New(slog.DiscardHandler)
 	ctx, stop := untilSignal(context.Background(), log)
 	defer stop()
-	from, err := openPlace(ctx, c.From, postgres.Options{Log: log})
+	from, closeFrom, err := openPlace(ctx, c.From, postgres.Options{Log: log})
 	if err != nil {
 		return fmt.Errorf("--from: %w", err)
 	}
-	defer func() { err = errors.Join(err, from.Close()) }()
-	to, err := openPlace(ctx, c.To, postgres.Options{Migrate: true, Distribute: c.Distribute, Log: log})
+	defer func() { err = errors.Join(err, closeFrom()) }()
+	to, closeTo, err := openPlace(ctx, c.To, postgres.Options{Migrate: true, Distribute: c.Distribute, Log: log})
 	if err != nil {
 		return fmt.Errorf("--to: %w", err)
 	}
-	defer func() { err = errors.Join(err, to.Close()) }()
+	defer func() { err = errors.Join(err, closeTo()) }()
 
 	t := &transfer.Transfer{From: from, To: to}
 	defer inBackground(func(ctx context.Context) { tellProgress(ctx, os.Stderr, t) })()
@@ -67,16 +68,32 @@ func (c *copyCmd) Run() (err error) {
 	return nil
 }
 
+// isDatabase tells a connection string, a URL or key=value pairs, from a
+// directory.
 func isDatabase(place string) bool {
-	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://") ||
+		strings.Contains(place, "host=") || strings.Contains(place, "dbname=")
 }
 
-// openPlace opens a data directory or a database.
-func openPlace(ctx context.Context, place string, o postgres.Options) (store.Store, error) {
+// openPlace opens a data directory or a database that no server works on, and
+// returns how to close it.
+func openPlace(ctx context.Context, place string, o postgres.Options) (s store.Store, end func() error, err error) {
 	if isDatabase(place) {
-		return postgres.Open(ctx, place, o)
+		s, err = postgres.Open(ctx, place, o)
+	} else {
+		s, err = embedded.Open(place, embedded.Options{Log: o.Log})
 	}
-	return embedded.Open(place, embedded.Options{Log: o.Log})
+	if err != nil {
+		return nil, nil, err
+	}
+	release, err := janitor.Claim(ctx, s, o.Log)
+	if err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
+	return s, func() error {
+		release()
+		return s.Close()
+	}, nil
 }
 
 // tellProgress says every few seconds how far a copy is.

@@ -41,6 +41,11 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/*.txtar, which use the program as an operator
 // does. Beside the commands of testscript they have those of scriptCommands.
 func TestScripts(t *testing.T) {
+	t.Cleanup(func() {
+		if err := databases.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		Deadline:            time.Now().Add(4 * patience),
@@ -70,6 +75,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"logged":      cmdLogged,
 	"certificate": cmdCertificate,
 	"outdate":     cmdOutdate,
+	"database":    cmdDatabase,
 }
 
 // usage ends a script that uses a command wrongly.

@@ -3,6 +3,7 @@ package transfer
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -63,4 +64,30 @@ func (t *Transfer) copyDeliveries(ctx context.Context, app chain.AppID, events [
 		}
 	}
 	return t.To.Settle(ctx, app, all)
+}
+
+// verifyEvents compares the events of both stores, one after the other.
+func (t *Transfer) verifyEvents(ctx context.Context, app chain.AppID) error {
+	var here, there store.EventNumber
+	for {
+		want, err := t.From.Events(ctx, app, here, eventChunk)
+		if err != nil {
+			return fmt.Errorf("read events: %w", err)
+		}
+		has, err := t.To.Events(ctx, app, there, eventChunk)
+		if err != nil {
+			return fmt.Errorf("read events: %w", err)
+		}
+		if !slices.EqualFunc(want, has, sameEvent) {
+			return fmt.Errorf("the events after number %d are not those of the original; was one of the stores in use?", there)
+		}
+		if len(want) == 0 {
+			return nil
+		}
+		here, there = want[len(want)-1].Number, has[len(has)-1].Number
+	}
+}
+
+func sameEvent(a, b store.Event) bool {
+	return a.ID == b.ID && a.Kind == b.Kind && a.Owner == b.Owner && a.Time == b.Time
 }

@@ -4,11 +4,13 @@
 //
 // Nobody may change either store meanwhile. A transfer that was cut off goes on
 // where it was when it is begun again: what is there already, and is the same,
-// is not written twice.
+// is not written twice. A store that has something of the same apps that the
+// original has not is no copy of it, and is left as it is.
 package transfer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -50,12 +52,18 @@ func (t *Transfer) Progress() Progress {
 	return Progress{t.users.Load(), t.written.Load(), t.friends.Load(), t.events.Load(), t.checked.Load()}
 }
 
-// Run copies all apps, and then compares every user of both stores. An error
-// says where they differ, or what failed; Run can be called again.
+// Run copies all apps, and then compares every user and event of both stores.
+// An error says where they differ, or what failed; Run can be called again.
 func (t *Transfer) Run(ctx context.Context) error {
 	apps, err := t.From.Apps(ctx)
 	if err != nil {
 		return fmt.Errorf("read apps: %w", err)
+	}
+	if len(apps) == 0 {
+		return errors.New("the original has no apps; is it the right store?")
+	}
+	if err := t.refuse(ctx, apps); err != nil {
+		return err
 	}
 	for _, app := range apps {
 		if err := t.app(ctx, &app); err != nil {
@@ -65,6 +73,28 @@ func (t *Transfer) Run(ctx context.Context) error {
 	for _, app := range apps {
 		if err := t.verify(ctx, app.ID); err != nil {
 			return fmt.Errorf("app %d: %w", app.ID, err)
+		}
+	}
+	return nil
+}
+
+// refuse keeps a transfer from writing over what is no copy of its apps.
+func (t *Transfer) refuse(ctx context.Context, apps []store.App) error {
+	there, err := t.To.Apps(ctx)
+	if err != nil {
+		return fmt.Errorf("read apps: %w", err)
+	}
+	for _, app := range apps {
+		at := slices.IndexFunc(there, func(a store.App) bool { return a.ID == app.ID })
+		if at < 0 {
+			continue
+		}
+		ours := func(secret string) bool { return slices.Contains(app.Secrets, secret) }
+		if secrets := there[at].Secrets; len(secrets) > 0 && !slices.ContainsFunc(secrets, ours) {
+			return fmt.Errorf("app %d has another secret where it is to be copied to: it is another app, and was left as it is; copy to a new store", app.ID)
+		}
+		if err := t.strangers(ctx, app.ID); err != nil {
+			return fmt.Errorf("app %d: %w; nothing was written; copy to a new store", app.ID, err)
 		}
 	}
 	return nil
@@ -151,12 +181,34 @@ func (t *Transfer) verify(ctx context.Context, app chain.AppID) error {
 	if err != nil {
 		return err
 	}
-	return eachChunk(ctx, t.To, app, func(ctx context.Context, ids []chain.UserID) error {
-		first, err := t.From.Users(ctx, app, before(ids[0]), len(ids))
-		if err == nil && !slices.Equal(first, ids) {
-			err = fmt.Errorf("the copy has users from %q on that the original has not", ids[0])
-		}
+	if err := t.strangers(ctx, app); err != nil {
 		return err
+	}
+	return t.verifyEvents(ctx, app)
+}
+
+// strangers looks for users of the copy that the original has not.
+func (t *Transfer) strangers(ctx context.Context, app chain.AppID) error {
+	return eachChunk(ctx, t.To, app, func(ctx context.Context, ids []chain.UserID) error {
+		known := make(map[chain.UserID]bool, len(ids))
+		for last := before(ids[0]); ; {
+			some, err := t.From.Users(ctx, app, last, len(ids))
+			if err != nil {
+				return err
+			}
+			for _, id := range some {
+				known[id], last = true, id
+			}
+			if len(some) < len(ids) || last >= ids[len(ids)-1] {
+				break
+			}
+		}
+		for _, id := range ids {
+			if !known[id] {
+				return fmt.Errorf("the copy has user %q, whom the original has not", id)
+			}
+		}
+		return nil
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -177,16 +178,65 @@ func TestCutOff(t *testing.T) {
 	}
 }
 
-// TestDifference: what is not the same after a copy is told.
+// TestDifference: a store that is no copy of the original is told from one, and
+// left as it is.
 func TestDifference(t *testing.T) {
+	from := openEmbedded(t)
+	fill(t, from)
+	app := storetest.SmallApp()
+	for _, test := range []struct {
+		name   string
+		differ func(to store.Store) error
+	}{
+		{"a user that the original has not", func(to store.Store) error {
+			_, err := store.Do(t.Context(), to, app, time.Unix(1700000000, 0), &chain.AccountImport{Accounts: []chain.Account{{ID: "stranger"}}})
+			return err
+		}},
+		{"another app of the same number", func(to store.Store) error {
+			return to.UpdateApp(t.Context(), app.ID, func(a store.App, _ bool) (store.App, error) {
+				a.Secrets = []string{"other"}
+				return a, nil
+			})
+		}},
+	} {
+		to := openEmbedded(t)
+		if err := (&transfer.Transfer{From: from, To: to}).Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := test.differ(to); err != nil {
+			t.Fatal(err)
+		}
+		before := everything(t, to)
+		if err := rename(t, from, app.ID); err != nil { // so that a copy would show
+			t.Fatal(err)
+		}
+		err := (&transfer.Transfer{From: from, To: to}).Run(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "copy to a new store") {
+			t.Errorf("%s: %v, want to be told to copy to a new store", test.name, err)
+		}
+		if diff := cmp.Diff(before, everything(t, to), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: it was written over (-before +after):\n%s", test.name, diff)
+		}
+	}
+}
+
+// rename changes an app.
+func rename(t testing.TB, s store.Store, app chain.AppID) error {
+	return s.UpdateApp(t.Context(), app, func(a store.App, _ bool) (store.App, error) {
+		a.Name += "!"
+		return a, nil
+	})
+}
+
+// TestOtherEvents: events that are not those of the original are told.
+func TestOtherEvents(t *testing.T) {
 	from, to := openEmbedded(t), openEmbedded(t)
 	fill(t, from)
 	app := storetest.SmallApp()
-	_, err := store.Do(t.Context(), to, app, time.Unix(1700000000, 0), &chain.AccountImport{Accounts: []chain.Account{{ID: "stranger"}}})
-	if err != nil {
+	if err := to.Tell(t.Context(), app.ID, []chain.Event{{ID: store.NewEventID(), Kind: chain.Blocked, Owner: "stranger", Time: 1}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := (&transfer.Transfer{From: from, To: to}).Run(t.Context()); err == nil {
-		t.Error("the copy has a user that the original has not, and nothing was said")
+	if err := (&transfer.Transfer{From: from, To: to}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "the events after number 0") {
+		t.Errorf("got %v, want to be told of the events", err)
 	}
 }
