@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Options say how a cluster runs.
@@ -249,11 +250,20 @@ func (c *Cluster) exec(database, sql string) error { return Exec(c.DSN(database)
 func Exec(dsn, sql string) (err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	conn, err := pgx.Connect(ctx, dsn)
+	conn, err := connect(ctx, dsn)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
 	_, err = conn.PgConn().Exec(ctx, sql).ReadAll()
 	return err
+}
+
+// connect makes one connection, as a pool that dsn is for would.
+func connect(ctx context.Context, dsn string) (*pgx.Conn, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.ConnectConfig(ctx, config.ConnConfig)
 }
