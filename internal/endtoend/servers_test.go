@@ -36,9 +36,9 @@ func newDatabase(t testing.TB, o pgtest.Options) (dsn string) {
 }
 
 // startOn runs the program on a database.
-func startOn(t testing.TB, dsn string) *server {
+func startOn(t testing.TB, dsn string, flags ...string) *server {
 	t.Helper()
-	return startWith(t, "--store", dsn, "--data", t.TempDir(), "--admin-listen", "127.0.0.1:0", "--admin-token", adminToken)
+	return startWith(t, append(flags, "--store", dsn, "--data", t.TempDir(), "--admin-listen", "127.0.0.1:0", "--admin-token", adminToken)...)
 }
 
 // administer makes a request as an administrator.
