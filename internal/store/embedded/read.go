@@ -121,6 +121,9 @@ func (r *reader) storedProfile(id chain.UserID) (p chain.Profile, found bool, er
 }
 
 func (r *reader) lists(id chain.UserID) (chain.Lists, bool, error) {
+	if r.lacks(id, kindLists) {
+		return chain.Lists{}, false, nil
+	}
 	return cachedRow(r, kindLists, id, r.storedLists)
 }
 
@@ -149,6 +152,8 @@ func (r *reader) lacks(owner chain.UserID, kind kind) bool {
 		return u.Sent == 0
 	case kindReceived:
 		return u.Received == 0
+	case kindLists:
+		return u.Seq[chain.SeqLists] == 0 // which making a list raises
 	}
 	return false
 }
