@@ -40,7 +40,7 @@ type serveCmd struct {
 	WebhookInFlight int            `group:"webhook" default:"16" placeholder:"N" env:"KITH_WEBHOOK_IN_FLIGHT" help:"How many events are sent to one app at a time."`
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
-	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for rows as they are used, a quarter for what was read from disk, a quarter for changes on their way there."`
+	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for rows as they are used, a quarter for what was read from disk, a quarter for changes on their way there. The process as a whole takes up to three times as much."`
 
 	databaseFlags
 	Migrate bool `group:"data" default:"true" negatable:"" env:"KITH_MIGRATE" help:"Bring the tables of --store up to date before serving. Without it, kith migrate does it."`
@@ -136,7 +136,7 @@ func (c *serveCmd) Run() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, endProfile()) }()
-	calmCollector()
+	c.calmCollector()
 	log := c.logger(os.Stderr)
 	ctx, stop := untilSignal(context.Background(), log)
 	defer stop()
@@ -212,13 +212,23 @@ func profile(file string) (end func() error, err error) {
 }
 
 // calmCollector lets garbage grow to three times what is in use, rather than to
-// as much, unless the operator says otherwise. What is in use is mostly the
-// rows of --cache-size, a small part of which is in the collector's care.
-func calmCollector() {
+// as much, as long as the process stays within its memory. The operator may say
+// otherwise, in GOGC and GOMEMLIMIT.
+func (c *serveCmd) calmCollector() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)
 	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(max(memoryPerCache*int64(c.CacheSize), leastMemory))
+	}
 }
+
+// The process keeps within so many times the memory for rows, but is not pressed
+// below what it needs without any.
+const (
+	memoryPerCache = 3
+	leastMemory    = 256 << 20
+)
 
 // inBackground runs work until the function it returns is called, which waits
 // for its end.
