@@ -32,6 +32,9 @@ type benchCmd struct {
 	Report     string `placeholder:"DIR" help:"Write the result there as report.json, report.txt and picture.svg, too."`
 	CPUProfile string `name:"cpu-profile" placeholder:"FILE" help:"Write a processor profile of the server that is started, for go tool pprof."`
 
+	Data      string   `placeholder:"DIR" help:"Where the server that is started keeps its data. It stays there, and a later run finds it. By default, a directory that is removed."`
+	CacheSize byteSize `default:"256MiB" placeholder:"SIZE" help:"--cache-size of that server."`
+
 	URL        string `placeholder:"URL" help:"The server. By default, one is started on a directory of its own, and removed."`
 	AdminURL   string `name:"admin-url" placeholder:"URL" help:"The second listener of --url, whose /metrics tell how much processor time it takes."`
 	AppID      uint32 `default:"${defaultApp}" placeholder:"N" env:"KITH_APP_ID" help:"SDKAppID of an app of --url. Accounts of a random prefix are made there, and stay."`
@@ -48,6 +51,7 @@ func (benchCmd) Help() string {
 		fmt.Fprintf(&b, "  %-14s %s\n", one.Name, one.About)
 	}
 	b.WriteString(`  graph          load a graph shaped like ego-Facebook, and read it back
+  fill           make the accounts of --users and give each 20 one-way friends
 
 The ceiling is what a bare net/http handler in a process of its own reaches when it answers as many bytes to the same requests. The exit code is 1 if any answer was not to be expected.
 
@@ -55,11 +59,13 @@ Examples:
   kith bench check add
   kith bench add --connections 1 --duration 5s
   kith bench add --rate 5000
+  kith bench fill --users 1000000 --data /var/tmp/large, then
+  kith bench check add list --users 1000000 --data /var/tmp/large
   kith bench tao --url http://127.0.0.1:8080 --admin-url http://127.0.0.1:8081 --users 100000`)
 	return b.String()
 }
 
-// workloads are all but graph, which ends by itself.
+// workloads are all but graph and fill, which end by themselves.
 var workloads = []struct {
 	name string
 	make func(t *load.Target, users int) *load.Workload
@@ -75,7 +81,10 @@ var workloads = []struct {
 	{"tao", load.TAO},
 }
 
-const graphWorkload = "graph"
+const (
+	graphWorkload = "graph"
+	fillWorkload  = "fill"
+)
 
 // A benchCase is one run.
 type benchCase struct {
@@ -113,7 +122,7 @@ func (c *benchCmd) cases() ([]benchCase, error) {
 	}
 	var cases []benchCase
 	for _, name := range c.Workload {
-		if name != graphWorkload && findWorkload(name) < 0 {
+		if name != graphWorkload && name != fillWorkload && findWorkload(name) < 0 {
 			return nil, fmt.Errorf("there is no workload %q; see kith bench --help", name)
 		}
 		cases = append(cases, benchCase{workload: name, connections: c.Connections, rate: c.Rate})
@@ -146,6 +155,8 @@ func (c *benchCmd) check() error {
 		return errors.New("--url needs --app-secret")
 	case c.URL != "" && c.CPUProfile != "":
 		return errors.New("--cpu-profile is of a server that kith bench starts, not of --url")
+	case c.URL != "" && c.Data != "":
+		return errors.New("--data is of a server that kith bench starts, not of --url")
 	case c.AdminURL != "" && c.URL == "":
 		return errors.New("--admin-url goes with --url")
 	}
@@ -242,8 +253,11 @@ func (c *benchCmd) measure(ctx context.Context, one benchCase) (results []*load.
 	if err != nil {
 		return nil, err
 	}
-	if one.workload == graphWorkload {
+	switch one.workload {
+	case graphWorkload:
 		return c.graph(ctx, one, target, server)
+	case fillWorkload:
+		return c.fill(ctx, one, target, server)
 	}
 	w := workloads[findWorkload(one.workload)].make(target, c.Users)
 	fmt.Fprintf(os.Stderr, "%s: preparing\n", w.Name)
@@ -282,6 +296,22 @@ func (c *benchCmd) graph(ctx context.Context, one benchCase, t *load.Target, ser
 	return []*load.Result{
 		{Workload: "graph-load", About: "load a graph shaped like ego-Facebook", Unit: "friendships", Connections: one.connections, Figures: loading, Verified: true},
 		{Workload: "graph-read", About: "read it back from both sides", Unit: "friends", Connections: one.connections, Figures: reading, Verified: true},
+	}, nil
+}
+
+// fill loads as many accounts as it is told, each with friends.
+func (c *benchCmd) fill(ctx context.Context, one benchCase, t *load.Target, server *benchServer) ([]*load.Result, error) {
+	accounts, friends, err := load.Fill(ctx, t, c.Users, one.connections, server.meter, live(fillWorkload))
+	if err != nil {
+		return nil, err
+	}
+	loading := &load.Result{Workload: "fill-friends", About: "20 friends each, a friend_import for each account", Unit: "edges", Connections: one.connections, Figures: friends, Verified: true}
+	if loading.Footprint, err = server.footprint(); err != nil {
+		return nil, err
+	}
+	return []*load.Result{
+		{Workload: "fill-accounts", About: "accounts, 100 a call", Unit: "accounts", Connections: one.connections, Figures: accounts},
+		loading,
 	}, nil
 }
 

@@ -33,14 +33,15 @@ type benchServer struct {
 	process *exec.Cmd     // nil if it is not ours
 	input   io.Closer     // what the process ends with; nil if a signal ends it
 	ended   chan error    // gets the outcome of the process
-	dir     string        // its data, to be removed
+	data    string        // its data
+	dir     string        // to be removed, if any
 	errors  *bytes.Buffer // what it said, once it has ended
 }
 
 // server is that of --url, or one that is started.
 func (c *benchCmd) server(ctx context.Context) (*benchServer, error) {
 	if c.URL == "" {
-		return startServer(ctx, c.CPUProfile)
+		return c.startServer(ctx)
 	}
 	s := &benchServer{url: c.URL, credentials: load.Credentials{AppID: c.AppID, Secret: c.AppSecret, Identifier: c.Identifier}}
 	s.prefix = "bench" + strings.ToLower(rand.Text()[:6]) + "-"
@@ -50,25 +51,49 @@ func (c *benchCmd) server(ctx context.Context) (*benchServer, error) {
 	return s, nil
 }
 
-// startServer runs "kith serve" on an empty directory, with defaults.
-func startServer(ctx context.Context, profile string) (*benchServer, error) {
-	dir, err := os.MkdirTemp("", "kith-bench-")
+// keptSecret signs for servers whose data stays, which every run must be able
+// to call. They listen on this machine alone, on a port that nobody knows.
+const keptSecret = "of-kith-bench-and-no-secret-at-all-------------------"
+
+// startServer runs "kith serve" with defaults, on an empty directory or on that
+// of --data.
+func (c *benchCmd) startServer(ctx context.Context) (s *benchServer, err error) {
+	dir, data, secret := "", c.Data, keptSecret
+	if data == "" {
+		if dir, err = os.MkdirTemp("", "kith-bench-"); err != nil {
+			return nil, err
+		}
+		data, secret = filepath.Join(dir, "data"), strings.ToLower(rand.Text()+rand.Text())
+	}
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "", "--data", data,
+		"--cache-size", fmt.Sprint(int64(c.CacheSize)), "--app-id", fmt.Sprint(apps.FirstID), "--log-level", "warn"}
+	if c.CPUProfile != "" {
+		args = append(args, "--cpu-profile", c.CPUProfile)
+	}
+	s, err = startProcess(ctx, false, args, "KITH_APP_SECRET="+secret)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, removeAll(dir))
 	}
-	secret := strings.ToLower(rand.Text() + rand.Text())
-	args := []string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "", "--data", filepath.Join(dir, "data"),
-		"--app-id", fmt.Sprint(apps.FirstID), "--log-level", "warn"}
-	if profile != "" {
-		args = append(args, "--cpu-profile", profile)
-	}
-	s, err := startProcess(ctx, false, args, "KITH_APP_SECRET="+secret)
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
-	}
-	s.dir = dir
+	s.data, s.dir = data, dir
 	s.credentials = load.Credentials{AppID: uint32(apps.FirstID), Secret: secret, Identifier: string(apps.DefaultAdmin)}
 	return s, nil
+}
+
+// removeAll removes a directory, if it is named.
+func removeAll(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	return os.RemoveAll(dir)
+}
+
+// footprint is what the server takes, nil if it is not ours.
+func (s *benchServer) footprint() (*load.Footprint, error) {
+	if s.process == nil {
+		return nil, nil
+	}
+	f, err := load.MeasureFootprint(s.data, s.process.Process.Pid)
+	return &f, err
 }
 
 // startBare runs the bare handler in a process of its own.
@@ -160,10 +185,7 @@ func (s *benchServer) stop() error {
 		_ = s.process.Process.Kill()
 		err = fmt.Errorf("the server did not stop within %v", startTime)
 	}
-	if s.dir == "" {
-		return err
-	}
-	return errors.Join(err, os.RemoveAll(s.dir))
+	return errors.Join(err, removeAll(s.dir))
 }
 
 // ceilingCmd is the bare handler, in the process that kith bench starts.

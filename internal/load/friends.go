@@ -118,6 +118,9 @@ func Check100(t *Target, users int) *Workload {
 }
 
 func (t *Target) prepareCircle(ctx context.Context, users int) error {
+	if there, err := t.hasCircle(ctx, users); there || err != nil {
+		return err
+	}
 	if err := t.importUsers(ctx, users); err != nil {
 		return err
 	}

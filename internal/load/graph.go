@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
-	"time"
 
 	"kith/wire"
 )
@@ -69,7 +68,7 @@ func LoadGraph(ctx context.Context, t *Target, g Graph, connections int, m Meter
 			parts = append(parts, part{a, from})
 		}
 	}
-	loading, err = t.timed(ctx, connections, m, func(n int, c *Call) bool {
+	loading, err = t.timed(ctx, connections, m, nil, func(n int, c *Call) bool {
 		if n >= len(parts) {
 			return false
 		}
@@ -89,7 +88,7 @@ func LoadGraph(ctx context.Context, t *Target, g Graph, connections int, m Meter
 		}
 	}
 	var found atomic.Int64
-	reading, err = t.timed(ctx, connections, m, func(n int, c *Call) bool {
+	reading, err = t.timed(ctx, connections, m, nil, func(n int, c *Call) bool {
 		if n >= len(parts) {
 			return false
 		}
@@ -119,28 +118,4 @@ func (g Graph) friendships() (n int) {
 		n += len(later)
 	}
 	return n
-}
-
-// timed makes finite calls and measures them.
-func (t *Target) timed(ctx context.Context, connections int, m Meter, next func(int, *Call) bool, answered func(*Call, []byte) error) (*Figures, error) {
-	before, err := m.read()
-	if err != nil {
-		return nil, err
-	}
-	own, begin, record := ownCPU(), time.Now(), newRecorder(false)
-	err = t.finite(ctx, connections, next, func(c *Call, answer []byte) error {
-		record.add(c, answer, -1)
-		if answered != nil {
-			return answered(c, answer)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	after, err := m.read()
-	if err != nil {
-		return nil, err
-	}
-	return record.figures(time.Since(begin), ownCPU()-own, after-before), nil
 }

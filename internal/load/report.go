@@ -17,6 +17,8 @@ type Result struct {
 	Figures     *Figures `json:"figures"`
 	Ceiling     *Figures `json:"ceiling,omitempty"` // a bare net/http handler that answers as many bytes
 	Verified    bool     `json:"verified,omitempty"`
+
+	Footprint *Footprint `json:"footprint,omitempty"` // of the server, after the run
 }
 
 // Share is the throughput as a part of the ceiling's, 0 if there is none.
@@ -65,6 +67,10 @@ func (r *Report) Table(w io.Writer) error {
 		}
 		if one.Figures.Away > 0 {
 			fmt.Fprintf(w, "%s: %s calls a second were turned away at once; they are not among those above\n", one.name(), thousands(float64(one.Figures.Away)/one.Figures.Seconds))
+		}
+		if f := one.Footprint; f != nil {
+			fmt.Fprintf(w, "%s: %s MiB on disk, %.1f bytes for each of the %s; %s MiB of memory, %s MiB at most\n", one.name(),
+				mebibytes(f.Disk), float64(f.Disk)/float64(one.Figures.Units), one.Unit, mebibytes(f.Memory), mebibytes(f.Peak))
 		}
 		if one.Figures.Missed > 0 {
 			fmt.Fprintf(w, "%s: %d calls were due and not answered by the end\n", one.name(), one.Figures.Missed)
@@ -127,6 +133,8 @@ func thousands(x float64) string {
 	}
 	return digits
 }
+
+func mebibytes(bytes int64) string { return thousands(float64(bytes) / (1 << 20)) }
 
 // micros writes a time given in microseconds.
 func micros(us int64) string {

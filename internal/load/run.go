@@ -244,7 +244,7 @@ func (s *schedule) all(t time.Time) int64 { return int64(t.Sub(s.start).Seconds(
 // stops at the first that is not answered as it must be. next gets numbers
 // from 0 on and fills in the call of that number.
 func (t *Target) finite(ctx context.Context, connections int, next func(n int, c *Call) bool, answered func(c *Call, answer []byte) error) error {
-	all, err := t.dialAll(connections, time.Now().Add(10*time.Minute))
+	all, err := t.dialAll(connections, time.Now().Add(time.Hour))
 	if err != nil {
 		return err
 	}
@@ -285,3 +285,40 @@ func (t *Target) one(c *connection, call *Call, answered func(*Call, []byte) err
 	}
 	return nil
 }
+
+// timed makes finite calls, measures them, and reports once a second if report
+// is not nil.
+func (t *Target) timed(ctx context.Context, connections int, m Meter, report func(Progress), next func(int, *Call) bool, answered func(*Call, []byte) error) (*Figures, error) {
+	before, err := m.read()
+	if err != nil {
+		return nil, err
+	}
+	own, begin, record := ownCPU(), time.Now(), newRecorder(false)
+	g := &running{Run: &Run{Report: report}, record: record}
+	g.phase.Store(measuring)
+	finished, reported := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(reported)
+		_ = g.wait(ctx, begin, forever, finished) // ends with the calls
+	}()
+	err = t.finite(ctx, connections, next, func(c *Call, answer []byte) error {
+		record.add(c, answer, -1)
+		if answered != nil {
+			return answered(c, answer)
+		}
+		return nil
+	})
+	close(finished)
+	<-reported
+	if err != nil {
+		return nil, err
+	}
+	after, err := m.read()
+	if err != nil {
+		return nil, err
+	}
+	return record.figures(time.Since(begin), ownCPU()-own, after-before), nil
+}
+
+// forever is longer than any load takes.
+const forever = 24 * time.Hour

@@ -40,10 +40,11 @@ func newSociety(t *Target, users int) *society {
 
 // at turns a rank of popularity into a user; who is popular has nothing to do
 // with how many friends he has.
-func (s *society) at(rank int) int {
-	const prime = 15_485_863 // larger than any number of users, so that it shares no factor
-	return (rank*prime + 12345) % s.users
-}
+func (s *society) at(rank int) int { return (rank*scatter + 12345) % s.users }
+
+// scatter is a prime larger than any number of users, so that its multiples are
+// all of them in another order.
+const scatter = 15_485_863
 
 func (s *society) degree(user int) int {
 	return outDegree(float64(mix(uint64(user))>>11)/(1<<53), min(friendLimit, s.users-1))
