@@ -10,6 +10,7 @@ BENCH ?= .
 BENCHTIME ?= 1s
 BENCHFLAGS ?=
 ROUNDS ?= 200
+SOAKTIME ?= 10m
 FUZZTIME ?= 30s
 
 # Arguments for the server: make run ARGS='--listen 127.0.0.1:9000'
@@ -52,7 +53,8 @@ bench-go: ## Run the Go benchmarks, with allocations (BENCH=FriendAdd BENCHTIME=
 		./internal/store/... ./internal/api/... ./internal/endtoend/... ./internal/metrics/... ./usersig/... ./wire/...
 
 .PHONY: soak
-soak: ## Kill the server under load and look at what is left (ROUNDS=200)
+soak: ## Kill the server under load, let its disk fail, and look at what is left (ROUNDS=200 SOAKTIME=10m)
+	KITH_SOAK_TIME=$(SOAKTIME) go test -count 1 -timeout 0 -v -run '^TestSoak$$' ./internal/store/embedded
 	KITH_SOAK_ROUNDS=$(ROUNDS) go test -count 1 -timeout 0 -v -run '^TestKill$$' ./internal/endtoend
 
 .PHONY: fuzz
