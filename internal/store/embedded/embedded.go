@@ -83,7 +83,8 @@ func Open(dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	cache := pebble.NewCache(o.cacheSize() / 4)
+	// The engine takes the memory for changes out of that for blocks.
+	cache := pebble.NewCache(o.cacheSize()/4 + memTables*int64(o.memTableSize()))
 	defer cache.Unref() // the engine holds it from here on
 	db, err := pebble.Open(dir, o.engine(cache))
 	if err != nil {
@@ -106,13 +107,15 @@ func (o *Options) cacheSize() int64 {
 	return max(o.CacheSize, smallestCache)
 }
 
+func (o *Options) memTableSize() uint64 { return uint64(o.cacheSize() / 4 / memTables) }
+
 func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 	e := &pebble.Options{
 		Cache:                       cache,
 		FS:                          o.FS,
 		FormatMajorVersion:          pebble.FormatNewest,
 		Logger:                      engineLog{o.Log},
-		MemTableSize:                uint64(o.cacheSize() / 4 / memTables),
+		MemTableSize:                o.memTableSize(),
 		MemTableStopWritesThreshold: memTables,
 	}
 	for i := range e.Levels {
