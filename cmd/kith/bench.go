@@ -92,17 +92,36 @@ type benchCase struct {
 	connections int
 	rate        float64 // 0 is a closed loop
 	overload    bool    // at twice the calls a second of the run before
+	peak        float64 // those calls a second
+}
+
+// A server that has too much to do lets callers wait for a while before it
+// turns them away. With fewer connections than come in that while, nobody would
+// ever be turned away; so an overload has as many as come in perCaller at the
+// peak. A call that finds none of them free is given up.
+const (
+	perCaller        = 300 * time.Millisecond
+	fewestToOverload = 1024
+	mostToOverload   = 9000 // below the usual limit of open files
+	overloadPatience = 100 * time.Millisecond
+)
+
+// overloaded is the case at twice the calls a second that were reached.
+func (b benchCase) overloaded(peak float64) benchCase {
+	b.peak, b.rate = peak, 2*peak
+	b.connections = min(max(int(peak*perCaller.Seconds()), fewestToOverload), mostToOverload)
+	return b
 }
 
 // suite is what --suite measures. Imports are large, so that few are under way
 // at a time; a walk is measured alone, because its time is what counts.
 var suite = []benchCase{
 	{workload: "check", connections: 64},
-	{workload: "check", connections: 512, overload: true},
+	{workload: "check", overload: true},
 	{workload: "check", connections: 1},
 	{workload: "check-100", connections: 64},
 	{workload: "add", connections: 64},
-	{workload: "add", connections: 512, overload: true},
+	{workload: "add", overload: true},
 	{workload: "add", connections: 1},
 	{workload: "add-hot", connections: 64},
 	{workload: "import", connections: 8},
@@ -194,7 +213,7 @@ func (c *benchCmd) Run() error {
 func (c *benchCmd) measureAll(ctx context.Context, cases []benchCase, report *load.Report) error {
 	for _, one := range cases {
 		if one.overload {
-			one.rate = 2 * report.Results[len(report.Results)-1].Figures.PerSecond
+			one = one.overloaded(report.Results[len(report.Results)-1].Figures.PerSecond)
 		}
 		results, err := c.measure(ctx, one)
 		if err != nil {
@@ -264,10 +283,13 @@ func (c *benchCmd) measure(ctx context.Context, one benchCase) (results []*load.
 	if err := w.Prepare(ctx, target); err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
-	result := &load.Result{Workload: w.Name, About: w.About, Unit: w.Unit, Connections: one.connections, Rate: one.rate}
+	result := &load.Result{Workload: w.Name, About: w.About, Unit: w.Unit, Connections: one.connections, Rate: one.rate, Peak: one.peak}
 	run := load.Run{
 		Connections: one.connections, Warmup: c.Warmup, Duration: c.Duration, Rate: one.rate,
 		Seed: rand.Uint64(), Meter: server.meter, Report: live(w.Name),
+	}
+	if one.overload {
+		run.Patience = overloadPatience
 	}
 	if result.Figures, err = run.Do(ctx, target, w); err != nil {
 		return nil, err

@@ -54,8 +54,8 @@ type Config struct {
 	MaxSignatures int
 
 	// MaxInFlight bounds how many calls are carried out at once; 0 means
-	// DefaultMaxInFlight. A few times as many wait for half a second; others
-	// are refused at once.
+	// DefaultMaxInFlight. Sixteen times as many wait for a quarter of a second;
+	// others are refused at once.
 	MaxInFlight int
 }
 

@@ -32,12 +32,12 @@ func (s *stalledStore) View(ctx context.Context, app chain.AppID, fn func(store.
 	return s.Store.View(ctx, app, fn)
 }
 
-// TestOverload fills a server that carries out two calls at once. Eight may
+// TestOverload fills a server that carries out two calls at once. Thirty-two may
 // wait; the others are turned away with the code of a service that is too busy,
 // under HTTP 200, and are counted. Whoever waits too long is turned away as
 // well. Once there is room, calls are answered as ever.
 func TestOverload(t *testing.T) {
-	const inside, waiting, others = 2, 8, 5
+	const inside, waiting, others = 2, 32, 5
 	stalled := &stalledStore{arrived: make(chan struct{}, 100), letGo: make(chan struct{})}
 	s := newServer(t, func(c *api.Config) {
 		stalled.Store = c.Store
@@ -74,7 +74,7 @@ func TestOverload(t *testing.T) {
 			t.Errorf("a call that finds no room is answered with %d", code)
 		}
 	}
-	if time.Since(begin) < 400*time.Millisecond {
+	if time.Since(begin) < 200*time.Millisecond {
 		t.Error("nobody waited for room")
 	}
 	close(stalled.letGo)

@@ -101,8 +101,8 @@ type Figures struct {
 	Bytes   float64       `json:"answer_bytes"`    // of an answer, on average
 	Refused int64         `json:"refused"`         // calls or items refused as they may be: a friend already
 	Errors  map[int]int64 `json:"errors"`          // by ErrorCode; Broken for connections
-	Away    int64         `json:"turned_away"`     // open loop: answered at once that the server has too much to do; not among Calls
-	Missed  int64         `json:"missed"`          // open loop: due within the run, not answered by its end
+	Away    int64         `json:"turned_away"`     // open loop: answered that the server has too much to do; not among Calls
+	Missed  int64         `json:"missed"`          // open loop: due within the run, but given up or not answered by its end
 	Cause   string        `json:"cause,omitempty"` // why the first connection broke
 
 	GeneratorCPU float64 `json:"generator_cpu_us"` // for one call

@@ -14,6 +14,7 @@ type Result struct {
 	Unit        string   `json:"unit,omitempty"`
 	Connections int      `json:"connections"`
 	Rate        float64  `json:"rate,omitempty"` // calls a second that were due; 0 in a closed loop
+	Peak        float64  `json:"peak,omitempty"` // calls a second of the closed loop that Rate is twice as much as
 	Figures     *Figures `json:"figures"`
 	Ceiling     *Figures `json:"ceiling,omitempty"` // a bare net/http handler that answers as many bytes
 	Verified    bool     `json:"verified,omitempty"`
@@ -65,15 +66,18 @@ func (r *Report) Table(w io.Writer) error {
 		for code, n := range one.Figures.Errors {
 			fmt.Fprintf(w, "%s: %d times %s\n", one.name(), n, one.Figures.codeText(code))
 		}
+		if one.Peak > 0 {
+			fmt.Fprintf(w, "%s: %.0f %% of the %s calls a second that the closed loop reached\n", one.name(), 100*one.Figures.PerSecond/one.Peak, thousands(one.Peak))
+		}
 		if one.Figures.Away > 0 {
-			fmt.Fprintf(w, "%s: %s calls a second were turned away at once; they are not among those above\n", one.name(), thousands(float64(one.Figures.Away)/one.Figures.Seconds))
+			fmt.Fprintf(w, "%s: %s calls a second were turned away; they are not among those above\n", one.name(), thousands(float64(one.Figures.Away)/one.Figures.Seconds))
 		}
 		if f := one.Footprint; f != nil {
 			fmt.Fprintf(w, "%s: %s MiB on disk, %.1f bytes for each of the %s; %s MiB of memory, %s MiB at most\n", one.name(),
 				mebibytes(f.Disk), float64(f.Disk)/float64(one.Figures.Units), one.Unit, mebibytes(f.Memory), mebibytes(f.Peak))
 		}
 		if one.Figures.Missed > 0 {
-			fmt.Fprintf(w, "%s: %d calls were due and not answered by the end\n", one.name(), one.Figures.Missed)
+			fmt.Fprintf(w, "%s: %d calls were due and found no connection in time, or no answer by the end\n", one.name(), one.Figures.Missed)
 		}
 	}
 	if r.Syncs != nil {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"kith/wire"
 )
 
 // A Run is a load of a certain strength.
@@ -20,6 +23,11 @@ type Run struct {
 	// when it was due. 0 is a closed loop: a connection makes its next call
 	// when it has the answer to the one before.
 	Rate float64
+
+	// Patience is how long a call of an open loop may be due before it is given
+	// up, as callers do, when no connection is free for it; it counts as missed.
+	// 0 waits for as long as it takes.
+	Patience time.Duration
 
 	Seed   uint64
 	Meter  Meter          // of the server; nil if its processor time is not known
@@ -49,7 +57,7 @@ func (r *Run) Do(ctx context.Context, t *Target, w *Workload) (*Figures, error) 
 	end := now.Add(r.Warmup + r.Duration)
 	g := &running{Run: r, target: t, record: newRecorder(r.Rate > 0)}
 	if r.Rate > 0 {
-		g.schedule = &schedule{start: now, rate: r.Rate}
+		g.schedule = &schedule{start: now, rate: r.Rate, patience: r.Patience}
 	}
 	connections, err := t.dialAll(r.Connections, end.Add(t.patient))
 	if err != nil {
@@ -222,15 +230,27 @@ func (g *running) due() (time.Time, bool) {
 
 // A schedule says when the calls of an open loop are due.
 type schedule struct {
-	start   time.Time
-	rate    float64 // calls a second
-	taken   atomic.Int64
-	skipped int64 // those due before the measuring began
+	start    time.Time
+	rate     float64 // calls a second
+	patience time.Duration
+	taken    atomic.Int64
+	skipped  int64 // those due before the measuring began
 }
 
 func (s *schedule) next() time.Time {
+	if s.patience > 0 {
+		s.giveUp()
+	}
 	n := s.taken.Add(1) - 1
 	return s.start.Add(time.Duration(float64(n) / s.rate * float64(time.Second)))
+}
+
+// giveUp passes over the calls that have been due for too long.
+func (s *schedule) giveUp() {
+	late := s.all(time.Now().Add(-s.patience))
+	if taken := s.taken.Load(); taken < late {
+		s.taken.CompareAndSwap(taken, late) // else another caller went on meanwhile
+	}
 }
 
 func (s *schedule) measureFrom(t time.Time) { s.skipped = s.all(t) }
@@ -271,20 +291,32 @@ func (t *Target) finite(ctx context.Context, connections int, next func(n int, c
 	return context.Cause(ctx)
 }
 
-// one makes a call that must succeed.
+// one makes a call that must succeed. While the server says that it has no time
+// for it, it is made again, as clients are told to.
 func (t *Target) one(c *connection, call *Call, answered func(*Call, []byte) error) error {
-	answer, err := c.call(t.headOf(call.Command), call.Body)
-	if err != nil {
-		return fmt.Errorf("%s: %w", call.Command.Name, err)
+	for attempt := 1; ; attempt++ {
+		answer, err := c.call(t.headOf(call.Command), call.Body)
+		if err != nil {
+			return fmt.Errorf("%s: %w", call.Command.Name, err)
+		}
+		switch _, code := judge(call, answer); {
+		case slices.Contains(laterCodes, code) && attempt < maxAttempts:
+			time.Sleep(time.Duration(attempt) * 50 * time.Millisecond)
+		case code != 0:
+			return fmt.Errorf("%s was answered with code %d: %.200s", call.Command.Name, code, answer)
+		case answered != nil:
+			return answered(call, answer)
+		default:
+			return nil
+		}
 	}
-	if _, code := judge(call, answer); code != 0 {
-		return fmt.Errorf("%s was answered with code %d: %.200s", call.Command.Name, code, answer)
-	}
-	if answered != nil {
-		return answered(call, answer)
-	}
-	return nil
 }
+
+// laterCodes say that a call was not carried out for want of time and may be
+// made again.
+var laterCodes = []int{wire.CodeRequestTimeout, wire.CodeTimeout, wire.CodeAccountTimeout}
+
+const maxAttempts = 10
 
 // timed makes finite calls, measures them, and reports once a second if report
 // is not nil.
