@@ -83,7 +83,10 @@ func (q *question[Req]) ask(ctx context.Context, call *call, req *Req, again fun
 		return nil, err
 	}
 	body := q.body(call, req, func(a wire.Account) bool { return passing[chain.UserID(a)] })
-	reply, err := call.server.Asker.Ask(ctx, call.app, call.origin(), q.kind, body)
+	var reply wire.WebhookReply
+	call.server.gate.outside(func() {
+		reply, err = call.server.Asker.Ask(ctx, call.app, call.origin(), q.kind, body)
+	})
 	if err != nil {
 		return call.unanswered((*req).Command(), passing, err), nil
 	}

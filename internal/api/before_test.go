@@ -31,10 +31,12 @@ func asksBefore(a *store.App) {
 }
 
 // TestNobodyIsHeldWhileAsked: what the same users do while the back end is
-// asked goes through, and the rules see it afterwards (W 4.7).
+// asked goes through, and the rules see it afterwards (W 4.7). The server has
+// room for one call at a time.
 func TestNobodyIsHeldWhileAsked(t *testing.T) {
 	var meanwhile func()
 	s := newServer(t, func(c *api.Config) {
+		c.MaxInFlight = 1
 		c.Asker = asker(func(context.Context, chain.Origin, chain.EventKind, any) (wire.WebhookReply, error) {
 			meanwhile()
 			return wire.WebhookReply{}, nil
