@@ -131,7 +131,7 @@ func TestConnectionsCut(t *testing.T) {
 	}
 	const name = "kith-cut" // other tests may use the same database
 	l := startLoad(t, dsn+"&application_name="+name, 2, 6)
-	for range 10 {
+	for range 5 {
 		l.awaitProgress()
 		exec(t, dsn, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '"+name+"' and datname = current_database() and pid <> pg_backend_pid()")
 	}
@@ -150,7 +150,7 @@ func TestDatabaseCrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := startLoad(t, dsn, 2, 6)
-	for range 3 {
+	for range 2 {
 		l.awaitProgress()
 		if err := errors.Join(c.Down(pgtest.Immediate), c.Up()); err != nil {
 			t.Fatal(err)

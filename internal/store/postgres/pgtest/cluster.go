@@ -30,13 +30,22 @@ type Options struct {
 	// Durable makes it sync what it commits, as a real one does. Without it,
 	// tests that kill nothing are faster.
 	Durable bool
+
+	// SmallDisk gives it a tablespace named "small" on a file system of so many
+	// bytes, which nobody but the server sees. That takes the right to mount;
+	// without it, Start fails with [ErrNoMount]. Only the first Up mounts it.
+	SmallDisk int
 }
+
+// ErrNoMount says that this process may not mount a file system.
+var ErrNoMount = errors.New("mounting a file system takes root")
 
 // A Cluster is one PostgreSQL server with its data.
 type Cluster struct {
-	dir     string
-	durable bool
-	running *process
+	dir       string
+	durable   bool
+	smallDisk int
+	running   *process
 
 	mu   sync.Mutex
 	made int // databases, to name them
@@ -70,11 +79,14 @@ func binary(name string) (string, error) {
 
 // Start makes a cluster and waits until it accepts connections.
 func Start(o Options) (c *Cluster, err error) {
+	if o.SmallDisk > 0 && os.Getuid() != 0 {
+		return nil, ErrNoMount
+	}
 	dir, err := os.MkdirTemp("", "kithpg") // short: the path of a socket must be
 	if err != nil {
 		return nil, err
 	}
-	c = &Cluster{dir: dir, durable: o.Durable}
+	c = &Cluster{dir: dir, durable: o.Durable, smallDisk: o.SmallDisk}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, os.RemoveAll(dir))
@@ -88,7 +100,15 @@ func Start(o Options) (c *Cluster, err error) {
 	if err := c.initialize(); err != nil {
 		return nil, err
 	}
-	return c, c.Up()
+	if err := c.Up(); err != nil {
+		return nil, err
+	}
+	if o.SmallDisk > 0 {
+		if err := c.mountSmall(); err != nil {
+			return nil, errors.Join(err, c.Down(Immediate))
+		}
+	}
+	return c, nil
 }
 
 // credential is whom the server runs as: PostgreSQL refuses to run as root.
@@ -160,6 +180,9 @@ func (c *Cluster) Up() error {
 	// It must not outlive a test that is killed. That is tied to the thread
 	// that started it, which is kept for that.
 	cmd.SysProcAttr.Pdeathsig = syscall.SIGQUIT
+	if c.smallDisk > 0 {
+		cmd.SysProcAttr.Unshareflags = syscall.CLONE_NEWNS
+	}
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread()

@@ -1,0 +1,126 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+	"kith/internal/store/postgres"
+	"kith/internal/store/postgres/pgtest"
+)
+
+// TestDeadlock lets somebody else, who does not lock users in order, get into a
+// deadlock with a change. The database ends the change, and it is made anew.
+func TestDeadlock(t *testing.T) {
+	dsn, err := source.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openOne(t, dsn, postgres.Options{})
+	app := smallApp()
+	importUsers(t, s, app, "u", 2) // u000000 and u000001
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	other, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := other.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
+	// It waits for others longer than the change does, so that the change is the
+	// one to notice.
+	for _, sql := range []string{"set deadlock_timeout = '1min'", "begin", "select from users where owner = 'u000001' for update"} {
+		if _, err := other.Exec(ctx, sql); err != nil {
+			t.Skipf("%s: %v", sql, err) // it takes a superuser
+		}
+	}
+	made := make(chan error, 1)
+	go func() {
+		r, err := store.Do(ctx, s, app, time.Unix(1700000000, 0), friendAdd("u000000", []chain.UserID{"u000001"}))
+		if err == nil && r[0].Fault != chain.OK {
+			err = r[0].Fault
+		}
+		made <- err
+	}()
+	awaitLockWait(t, dsn)
+	if _, err := other.Exec(ctx, "select from users where owner = 'u000000' for update"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Exec(ctx, "commit"); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-made; err != nil {
+		t.Error(err)
+	}
+	if s.Stats().Retries == 0 {
+		t.Error("there was no deadlock: the test shows nothing")
+	}
+}
+
+// awaitLockWait waits until somebody waits for a row.
+func awaitLockWait(t *testing.T, dsn string) {
+	t.Helper()
+	const waiting = "select 1 / count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+	for deadline := time.Now().Add(10 * time.Second); pgtest.Exec(dsn, waiting) != nil; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("nobody waits for a row")
+		}
+	}
+}
+
+// openOne opens a store that is closed at the end of the test.
+func openOne(t *testing.T, dsn string, o postgres.Options) *postgres.Store {
+	t.Helper()
+	s, err := open(dsn, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// TestConflictWithoutEnd: a change that the database refuses to serialize is
+// tried again some times, and then given up. Nothing of it is written.
+func TestConflictWithoutEnd(t *testing.T) {
+	if os.Getenv(pgtest.Variable) != "" {
+		t.Skip("it makes a trigger, which a table on several nodes cannot have")
+	}
+	dsn, err := source.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openOne(t, dsn, postgres.Options{})
+	app := smallApp()
+	people := importUsers(t, s, app, "u", 2)
+	exec(t, dsn, `create sequence tries;
+		create function refuse() returns trigger language plpgsql as $$ begin
+			perform nextval('tries');
+			raise exception 'could not serialize access' using errcode = '40001';
+		end $$;
+		create trigger refuse before insert on friend_of for each row execute function refuse()`)
+	_, err = store.Do(t.Context(), s, app, time.Unix(1700000000, 0), friendAdd(people[0], people[1:]))
+	if !errors.Is(err, store.ErrConflict) {
+		t.Errorf("got %v, want ErrConflict", err)
+	}
+	exec(t, dsn, "do $$ begin if (select last_value from tries) not between 2 and 20 then raise 'tried % times', (select last_value from tries); end if; end $$")
+	if r := do(t, s, app, &chain.FriendCheck{Owner: people[0], Peers: people[1:], Both: true}); r[0].Forward || r[0].Back {
+		t.Errorf("half of it was written: %+v", r[0])
+	}
+	exec(t, dsn, "drop trigger refuse on friend_of")
+	if r := do(t, s, app, friendAdd(people[0], people[1:])); r[0].Fault != chain.OK {
+		t.Errorf("afterwards: %v", r[0].Fault)
+	}
+}
