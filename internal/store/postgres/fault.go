@@ -86,8 +86,13 @@ func explainRefusal(err *pgconn.PgError, label string) error {
 	return fmt.Errorf("%s: the database refuses: %s (SQLSTATE %s)", label, err.Message, err.Code)
 }
 
-// away tells whether an error says that the server cannot be used now.
+// away tells whether an error says that the server cannot be used now. One that
+// ended the connection does, whatever its code: a server that finds no room for
+// its log during a commit, for instance, may have written that already.
 func away(err *pgconn.PgError) bool {
+	if err.SeverityUnlocalized == "FATAL" || err.SeverityUnlocalized == "PANIC" {
+		return true
+	}
 	switch err.Code {
 	case readOnlyTransaction, idleInTransaction, tooManyConnections:
 		return true
