@@ -26,14 +26,23 @@ func (c *serveCmd) greet(w io.Writer, directory *apps.Directory, app servedApp, 
 			return err
 		}
 	case app.made:
-		fmt.Fprintf(&text, "Kith made SDKAppID %d, with the secret it was given, in %s.\n", app.id, c.Data)
+		fmt.Fprintf(&text, "Kith made SDKAppID %d, with the secret it was given, in %s.\n", app.id, c.place())
 	default:
 		for _, a := range directory.List() {
-			fmt.Fprintf(&text, "Kith serves SDKAppID %d, kept in %s. Its secret is not shown again.\n", a.ID, c.Data)
+			fmt.Fprintf(&text, "Kith serves SDKAppID %d, kept in %s. Its secret is not shown again.\n", a.ID, c.place())
 		}
 	}
 	_, err := w.Write(text.Bytes())
 	return err
+}
+
+// place is where the rows are kept. A connection string is not shown: it may
+// have a password.
+func (c *serveCmd) place() string {
+	if c.Store != "" {
+		return "the database"
+	}
+	return c.Data
 }
 
 // introduce shows an app that was just made with a secret that nobody has seen.
@@ -54,7 +63,7 @@ The secret is not shown again. Whoever has it can make a UserSig for anyone.
 
 Try it. This imports alice and bob, and makes bob a friend of alice:
 
-`, c.Data, app.id, app.secret, admin)
+`, c.place(), app.id, app.secret, admin)
 	query := fmt.Sprintf("sdkappid=%d&identifier=%s&usersig=%s&random=%d&contenttype=json",
 		app.id, url.QueryEscape(admin), url.QueryEscape(sig), rand.Uint32())
 	fmt.Fprintf(w, "%s\n\n", curlCommand(l, query))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -69,8 +70,10 @@ func rowsOf[R any](ctx context.Context, s *Store, label, sql string, scan func(p
 		return nil, err
 	}
 	defer conn.Release()
+	began := time.Now()
 	rows, _ := conn.Query(ctx, sql, args...) // CollectRows returns its error
 	all, err := pgx.CollectRows(rows, scan)
+	s.noteSlow(ctx, label, 1, time.Since(began))
 	if err != nil {
 		return nil, explainFailure(ctx, err, label)
 	}

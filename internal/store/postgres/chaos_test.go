@@ -133,7 +133,7 @@ func TestConnectionsCut(t *testing.T) {
 	l := startLoad(t, dsn+"&application_name="+name, 2, 6)
 	for range 5 {
 		l.awaitProgress()
-		exec(t, dsn, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '"+name+"' and datname = current_database() and pid <> pg_backend_pid()")
+		exec(t, dsn, cutOff(name))
 	}
 	l.awaitProgress()
 	t.Logf("%d calls succeeded, %d failed", l.done.Load(), l.end())

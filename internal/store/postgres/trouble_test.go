@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"os"
@@ -152,30 +151,13 @@ func TestSlowStatements(t *testing.T) {
 	}
 	app := smallApp()
 	importUsers(t, s, app, "secretperson", 3)
+	if _, err := s.Leaving(t.Context(), app.ID, 1); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if text := log.text.String(); !strings.Contains(text, "command=AccountImport for=read") || !strings.Contains(text, "command=AccountImport for=write") || strings.Contains(text, "secretperson") {
+	if text := log.text.String(); !strings.Contains(text, "command=AccountImport for=read") || !strings.Contains(text, "command=AccountImport for=write") || !strings.Contains(text, `for="list leaving users"`) || strings.Contains(text, "secretperson") {
 		t.Errorf("logged:\n%s", text)
-	}
-}
-
-// TestGivenUp: a call whose time is up does not wait for users that others hold.
-func TestGivenUp(t *testing.T) {
-	dsn, err := source.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := open(dsn, postgres.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := s.Users(ctx, 1, "", 1); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, want context.Canceled", err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
 	}
 }

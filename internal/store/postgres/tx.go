@@ -87,6 +87,11 @@ func (s *Store) retry(ctx context.Context, transaction func() error) error {
 		if try == maxTries {
 			return passing.err
 		}
+		if try > 1 && errors.Is(err, store.ErrAway) {
+			// Not one connection was lost but the server: what others the pool has
+			// are no better, and there may be more of them than tries.
+			s.pool.Reset()
+		}
 		// A pause of a random length, so that those who met do not meet again.
 		pause := time.NewTimer(time.Duration(rand.Int64N(int64(4*time.Millisecond) << try)))
 		select {
@@ -150,10 +155,7 @@ func (x *tx) send(ctx context.Context, b *pgx.Batch, label string) error {
 	}
 	began := time.Now()
 	err := x.conn.SendBatch(ctx, b).Close()
-	if took := time.Since(began); took >= x.s.slow {
-		x.s.slowBatches.Add(1)
-		x.s.log.Warn("slow statements", "command", store.CommandName(ctx), "for", label, "statements", b.Len(), "took", took)
-	}
+	x.s.noteSlow(ctx, label, b.Len(), time.Since(began))
 	if demoted(err) {
 		_ = x.conn.Conn().Close(ctx) // the pool makes another one, to whom the connection string then leads
 	}
@@ -161,6 +163,16 @@ func (x *tx) send(ctx context.Context, b *pgx.Batch, label string) error {
 		return explainFailure(ctx, err, label)
 	}
 	return nil
+}
+
+// noteSlow logs statements that took long, with what they were for and without
+// data. Work of the server's own has no command.
+func (s *Store) noteSlow(ctx context.Context, label string, statements int, took time.Duration) {
+	if took < s.slow {
+		return
+	}
+	s.slowBatches.Add(1)
+	s.log.Warn("slow statements", "command", store.CommandName(ctx), "for", label, "statements", statements, "took", took)
 }
 
 // end gives the connection back. A transaction that is open is rolled back

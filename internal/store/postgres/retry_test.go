@@ -1,0 +1,116 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"kith/internal/chain"
+	"kith/internal/store"
+	"kith/internal/store/postgres"
+)
+
+// cutOff breaks all connections of an application off.
+func cutOff(name string) string {
+	return "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + name + "' and datname = current_database() and pid <> pg_backend_pid()"
+}
+
+// TestIdleConnectionsCut breaks all connections off while nobody uses them, as
+// the restart of a database does. Neither a question nor a change notices, though
+// there are more dead connections than tries.
+func TestIdleConnectionsCut(t *testing.T) {
+	const conns, name = 12, "kith-idle"
+	dsn, err := source.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openOne(t, dsn+"&application_name="+name, postgres.Options{NoStatistics: true})
+	app := smallApp()
+	people := importUsers(t, s, app, "u", 3)
+	for i, call := range []func() error{
+		func() error {
+			_, err := store.Do(t.Context(), s, app, time.Unix(1700000000, 0), &chain.FriendCheck{Owner: people[0], Peers: people[1:2], Both: true})
+			return err
+		},
+		func() error {
+			_, err := store.Do(t.Context(), s, app, time.Unix(1700000000, 0), friendAdd(people[0], people[1:2]))
+			return err
+		},
+	} {
+		useAll(t, s, app, conns)
+		exec(t, dsn, cutOff(name))
+		before := s.Stats().Retries
+		if err := call(); err != nil {
+			t.Errorf("call %d: %v", i, err)
+		}
+		if s.Stats().Retries == before {
+			t.Errorf("call %d met no connection that was cut: the test shows nothing", i)
+		}
+	}
+}
+
+// useAll uses so many connections at once.
+func useAll(t *testing.T, s store.Store, app *chain.App, conns int) {
+	t.Helper()
+	var inside, all sync.WaitGroup
+	inside.Add(conns)
+	for range conns {
+		all.Go(func() {
+			err := s.View(t.Context(), app.ID, func(r store.Reader) error {
+				err := r.Load(t.Context(), &chain.Want{Users: chain.Keys[chain.UserID]{"u000000"}}, &chain.Draft{})
+				inside.Done()
+				inside.Wait()
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	settle() // the views end
+}
+
+// TestGivenUp: a call whose time is up does not wait for users that others hold,
+// and lets those go that it holds itself.
+func TestGivenUp(t *testing.T) {
+	dsn, err := source.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openOne(t, dsn, postgres.Options{})
+	app := smallApp()
+	people := importUsers(t, s, app, "u", 3)
+	other, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := other.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
+	if _, err := other.Exec(t.Context(), "begin; select from users where owner = 'u000001' for update"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	_, err = store.Do(ctx, s, app, time.Unix(1700000000, 0), friendAdd(people[0], people[1:2]))
+	if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, store.ErrUncertain) {
+		t.Errorf("got %v, want DeadlineExceeded", err)
+	}
+	// The other one still holds u000001, and nobody u000000.
+	if r := do(t, s, app, friendAdd(people[0], people[2:])); r[0].Fault != chain.OK {
+		t.Error(r[0].Fault)
+	}
+	if _, err := other.Exec(t.Context(), "rollback"); err != nil {
+		t.Fatal(err)
+	}
+	if r := do(t, s, app, friendAdd(people[0], people[1:2])); r[0].Fault != chain.OK {
+		t.Error(r[0].Fault)
+	}
+}
