@@ -169,17 +169,17 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) (name string, re
 
 // call carries out a request whose path is well formed, in the order of T 1.5.
 func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *command) (wire.Reply, error) {
-	caller, err := s.authenticate(r)
-	if err != nil {
+	c := &call{server: s}
+	if err := s.authenticate(r, &c.caller); err != nil {
 		return nil, err
 	}
-	if err := caller.mayTry(cmd); err != nil {
+	if err := c.mayTry(cmd); err != nil {
 		return nil, err
 	}
 	if cmd != nil {
-		s.watchRate(r.Context(), caller.app, name)
+		s.watchRate(r.Context(), c.app, name)
 	}
-	if err := s.rates.take(caller.app, name, s.Now()); err != nil {
+	if err := s.rates.take(c.app, name, s.Now()); err != nil {
 		return nil, err
 	}
 	if cmd == nil {
@@ -198,15 +198,15 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	}
 	defer s.gate.leave()
 	// The body may have been long in coming, and the app another one since.
-	app, use, err := s.begin(caller.app.ID)
+	app, use, err := s.begin(c.app.ID)
 	if err != nil {
 		return nil, err
 	}
 	defer use.End()
-	caller.app = app
-	ctx := &deadline{Context: r.Context(), end: time.Now().Add(callTimeout)}
-	defer ctx.release()
-	return cmd.serve(ctx, &call{server: s, caller: caller, now: s.Now()}, body)
+	c.app, c.now = app, s.Now()
+	c.deadline.Context, c.deadline.end = r.Context(), time.Now().Add(callTimeout)
+	defer c.deadline.release()
+	return cmd.serve(&c.deadline, c, body)
 }
 
 // A buffer is memory for a body, of a request or of a reply. What a body says

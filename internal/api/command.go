@@ -77,8 +77,9 @@ type command struct {
 // body.
 type call struct {
 	server *Server
-	*caller
-	now time.Time
+	caller
+	now      time.Time
+	deadline deadline
 }
 
 // on makes a command: parse turns the request into a command of the rules,

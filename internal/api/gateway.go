@@ -28,26 +28,27 @@ func parsePath(p string) (path, error) {
 	return path{service, command}, nil
 }
 
-// authenticate finds out who calls, and for which app: an enabled app that
+// authenticate tells c who calls, and for which app: an enabled app that
 // exists, and somebody with a valid UserSig (T 1.5, steps 1 to 6). Of a
 // parameter given twice the first counts.
-func (s *Server) authenticate(r *http.Request) (*caller, error) {
+func (s *Server) authenticate(r *http.Request, c *caller) error {
 	query, err := parseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	app, err := s.app(query.sdkappid)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	identifier := query.identifier
 	if !chain.UserID(identifier).Valid() {
-		return nil, &wire.Error{Code: wire.CodeIdentifier, Info: "identifier must be given in the URL: 1 to 32 printable ASCII characters"}
+		return &wire.Error{Code: wire.CodeIdentifier, Info: "identifier must be given in the URL: 1 to 32 printable ASCII characters"}
 	}
 	if err := s.signatures.check(r.Context(), app, identifier, query.usersig, s.Now()); err != nil {
-		return nil, err
+		return err
 	}
-	return &caller{app, identifier, isAdmin(app, identifier), s.TrustedProxies.ClientIP(r)}, nil
+	*c = caller{app, identifier, isAdmin(app, identifier), s.TrustedProxies.ClientIP(r)}
+	return nil
 }
 
 // app looks up the app that a request names.
