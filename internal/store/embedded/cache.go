@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -174,7 +175,8 @@ func (c *rowCache) forget(app chain.AppID) {
 type friendSet struct {
 	owner  chain.UserID
 	rows   []chain.Friend       // ascending by slot
-	places map[chain.UserID]int // in rows, by peer; nil for a few, which are searched through
+	hashes []uint32             // of their peers, unless there is an index
+	places map[chain.UserID]int // the index: in rows, by peer; nil for a few
 	weight int
 }
 
@@ -184,7 +186,9 @@ const (
 	// mostSought is up to how many are read together for the sake of one.
 	mostSought = 32
 	// mostScanned is up to how many are searched through without an index.
-	mostScanned = 16
+	// Their hashes stand together, where looking at all of them costs less than
+	// the one place of a map that is not in the processor's cache.
+	mostScanned = 64
 	// mostCopied is how many are copied for the sake of a change.
 	mostCopied = 512
 )
@@ -202,16 +206,30 @@ func weightOf(f *chain.Friend) int {
 	return friendWeight + len(f.Peer) + len(f.Remark) + len(f.Source) + len(f.Wording) + 4*len(f.Lists) + fieldsWeight(f.Custom)
 }
 
-// index makes the index by peer, once it is worth it.
+var hashSeed = maphash.MakeSeed()
+
+func hashOf(peer chain.UserID) uint32 { return uint32(maphash.String(hashSeed, string(peer))) }
+
+// index makes what finds rows by peer.
 func (s *friendSet) index() {
-	if len(s.rows) <= mostScanned {
-		s.places = nil
+	s.hashes, s.places = nil, nil
+	if len(s.rows) > mostScanned {
+		s.places = make(map[chain.UserID]int, len(s.rows))
+	} else {
+		s.hashes = make([]uint32, 0, len(s.rows))
+	}
+	for i := range s.rows {
+		s.place(i)
+	}
+}
+
+// place adds the i-th row, behind those that are placed.
+func (s *friendSet) place(i int) {
+	if s.places != nil {
+		s.places[s.rows[i].Peer] = i
 		return
 	}
-	s.places = make(map[chain.UserID]int, len(s.rows))
-	for i := range s.rows {
-		s.places[s.rows[i].Peer] = i
-	}
+	s.hashes = append(s.hashes, hashOf(s.rows[i].Peer))
 }
 
 // at is where the row of a slot stands, or would stand.
@@ -220,19 +238,19 @@ func (s *friendSet) at(slot uint32) (int, bool) {
 }
 
 func (s *friendSet) get(peer chain.UserID) (chain.Friend, bool) {
-	if s.places == nil {
-		for i := range s.rows {
-			if s.rows[i].Peer == peer {
-				return s.rows[i], true
-			}
+	if s.places != nil {
+		if i, ok := s.places[peer]; ok {
+			return s.rows[i], true
 		}
 		return chain.Friend{}, false
 	}
-	i, ok := s.places[peer]
-	if !ok {
-		return chain.Friend{}, false
+	hash := hashOf(peer)
+	for i := range s.hashes {
+		if s.hashes[i] == hash && s.rows[i].Peer == peer {
+			return s.rows[i], true
+		}
 	}
-	return s.rows[i], true
+	return chain.Friend{}, false
 }
 
 // page is what a scan of the rows from a slot on would find.
@@ -255,10 +273,10 @@ func (s *friendSet) apply(cell *friendCell) bool {
 	case cell.Found && !cell.Had && i == len(s.rows):
 		s.rows = append(s.rows, row)
 		s.weight += weightOf(&row)
-		if s.places != nil {
-			s.places[row.Peer] = i
-		} else {
+		if s.places == nil && len(s.rows) > mostScanned {
 			s.index()
+		} else {
+			s.place(i)
 		}
 		return true
 	case len(s.rows) > mostCopied:

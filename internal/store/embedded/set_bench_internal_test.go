@@ -1,0 +1,36 @@
+package embedded
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"kith/internal/chain"
+)
+
+// BenchmarkFriendSet looks for friends in the sets of many users, of which few
+// are in the processor's cache.
+func BenchmarkFriendSet(b *testing.B) {
+	for _, friends := range []int{10, 20, 100} {
+		b.Run(fmt.Sprintf("friends=%d", friends), func(b *testing.B) {
+			sets := make([]*friendSet, 200_000/friends)
+			for i := range sets {
+				rows := make([]chain.Friend, friends)
+				for k := range rows {
+					rows[k] = chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("u%07d", i*friends+k))}, Slot: uint32(k)}
+				}
+				sets[i] = newFriendSet("o", rows)
+			}
+			names := make([]chain.UserID, len(sets)*friends)
+			for i := range names {
+				names[i] = chain.UserID(fmt.Sprintf("u%07d", i))
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				i := rand.IntN(len(sets))
+				at := i*friends + rand.IntN(2*friends) // half of them are friends
+				sets[i].get(names[at%len(names)])
+			}
+		})
+	}
+}
