@@ -39,7 +39,8 @@ var (
 type Options struct {
 	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. Half of
 	// it holds rows as they are used, a quarter what was read from disk, and a
-	// quarter changes on their way there.
+	// quarter changes on their way there. What is more than 128 MiB of these
+	// goes to what was read.
 	CacheSize int64
 
 	Log *slog.Logger // nil discards
@@ -52,6 +53,7 @@ const (
 	defaultCache  = 256 << 20
 	smallestCache = 16 << 20
 	memTables     = 2 // one that fills while another is written out
+	largestTable  = 64 << 20
 	bloomBits     = 10
 )
 
@@ -84,7 +86,7 @@ func Open(dir string, o Options) (*Store, error) {
 		}
 	}
 	// The engine takes the memory for changes out of that for blocks.
-	cache := pebble.NewCache(o.cacheSize()/4 + memTables*int64(o.memTableSize()))
+	cache := pebble.NewCache(o.cacheSize() / 2)
 	defer cache.Unref() // the engine holds it from here on
 	db, err := pebble.Open(dir, o.engine(cache))
 	if err != nil {
@@ -107,7 +109,11 @@ func (o *Options) cacheSize() int64 {
 	return max(o.CacheSize, smallestCache)
 }
 
-func (o *Options) memTableSize() uint64 { return uint64(o.cacheSize() / 4 / memTables) }
+// memTableSize is bounded because the changes in memory are what a start after a
+// crash must read again from the log.
+func (o *Options) memTableSize() uint64 {
+	return uint64(min(o.cacheSize()/4/memTables, largestTable))
+}
 
 func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 	e := &pebble.Options{
