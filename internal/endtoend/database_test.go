@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"kith/client"
 	"kith/internal/store/postgres/pgtest"
 	"kith/wire"
@@ -222,7 +220,7 @@ func TestPoolExhausted(t *testing.T) {
 	dsn := newDatabase(t, pgtest.Options{})
 	s := startAlone(t, dsn+"&pool_max_conns="+fmt.Sprint(conns)+"&application_name=kith-pool")
 	s.importAccounts(t, []wire.Account{"star", "fan"})
-	conn, err := pgx.Connect(t.Context(), dsn)
+	conn, err := pgtest.Connect(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,9 +35,17 @@ func newDatabase(t testing.TB, o pgtest.Options) (dsn string) {
 	return dsn
 }
 
-// startOn runs the program on a database.
+// startOn runs the program on a database, and spreads the tables where that is
+// possible.
 func startOn(t testing.TB, dsn string, flags ...string) *server {
 	t.Helper()
+	citus, err := pgtest.Citus(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if citus {
+		flags = append(flags, "--distribute", "citus")
+	}
 	return startWith(t, append(flags, "--store", dsn, "--data", t.TempDir(), "--admin-listen", "127.0.0.1:0", "--admin-token", adminToken)...)
 }
 
@@ -185,7 +193,7 @@ func TestGraphOnPostgres(t *testing.T) {
 func logSizes(t testing.TB, dsn string, edges int) {
 	t.Helper()
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, dsn)
+	conn, err := pgtest.Connect(ctx, dsn)
 	if err != nil {
 		t.Fatal(err)
 	}

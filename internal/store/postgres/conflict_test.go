@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"kith/internal/chain"
 	"kith/internal/store"
 	"kith/internal/store/postgres"
@@ -22,12 +20,15 @@ func TestDeadlock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if citus, err := pgtest.Citus(dsn); err != nil || citus {
+		t.Skipf("Citus ends the younger transaction of a deadlock, which is not always the change (%v)", err)
+	}
 	s := openOne(t, dsn, postgres.Options{})
 	app := smallApp()
 	importUsers(t, s, app, "u", 2) // u000000 and u000001
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	other, err := pgx.Connect(ctx, dsn)
+	other, err := pgtest.Connect(ctx, dsn)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,11 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"kith/internal/chain"
 	"kith/internal/store"
 	"kith/internal/store/postgres"
+	"kith/internal/store/postgres/pgtest"
 )
 
 // cutOff breaks all connections of an application off.
@@ -86,7 +85,7 @@ func TestGivenUp(t *testing.T) {
 	s := openOne(t, dsn, postgres.Options{})
 	app := smallApp()
 	people := importUsers(t, s, app, "u", 3)
-	other, err := pgx.Connect(t.Context(), dsn)
+	other, err := pgtest.Connect(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}

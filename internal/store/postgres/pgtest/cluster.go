@@ -273,7 +273,7 @@ func (c *Cluster) exec(database, sql string) error { return Exec(c.DSN(database)
 func Exec(dsn, sql string) (err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	conn, err := connect(ctx, dsn)
+	conn, err := Connect(ctx, dsn)
 	if err != nil {
 		return err
 	}
@@ -282,8 +282,8 @@ func Exec(dsn, sql string) (err error) {
 	return err
 }
 
-// connect makes one connection, as a pool that dsn is for would.
-func connect(ctx context.Context, dsn string) (*pgx.Conn, error) {
+// Connect makes one connection, as a pool that dsn is for would.
+func Connect(ctx context.Context, dsn string) (*pgx.Conn, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, err

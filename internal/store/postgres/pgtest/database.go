@@ -62,8 +62,11 @@ func (s *Source) New() (dsn string, err error) {
 	defer s.mu.Unlock()
 	if external := os.Getenv(Variable); external != "" {
 		schema := "kith_test_" + strings.ToLower(rand.Text()[:12])
+		if dsn, err = withSchema(external, schema); err != nil {
+			return "", err
+		}
 		s.schemas = append(s.schemas, schema)
-		return withSchema(external, schema), Exec(external, "create schema "+schema)
+		return dsn, Exec(external, "create schema "+schema)
 	}
 	if s.cluster == nil {
 		if s.cluster, err = Start(s.Options); err != nil {
@@ -73,14 +76,17 @@ func (s *Source) New() (dsn string, err error) {
 	return s.cluster.NewDatabase()
 }
 
-func withSchema(dsn, schema string) string {
-	if u, err := url.Parse(dsn); err == nil && strings.HasPrefix(u.Scheme, "postgres") {
-		q := u.Query()
-		q.Set("search_path", schema)
-		u.RawQuery = q.Encode()
-		return u.String()
+// withSchema names a schema in a connection string, to whose end more settings
+// can then be added.
+func withSchema(dsn, schema string) (string, error) {
+	u, err := url.Parse(dsn)
+	if err != nil || !strings.HasPrefix(u.Scheme, "postgres") {
+		return "", errors.New(Variable + " must be a URL, as in postgres://user@host/database")
 	}
-	return dsn + " search_path=" + schema
+	q := u.Query()
+	q.Set("search_path", schema)
+	u.RawQuery = q.Encode()
+	return u.String(), nil
 }
 
 // Citus tells whether a database has the extension, so that its tables are to
@@ -88,7 +94,7 @@ func withSchema(dsn, schema string) string {
 func Citus(dsn string) (has bool, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	conn, err := connect(ctx, dsn)
+	conn, err := Connect(ctx, dsn)
 	if err != nil {
 		return false, err
 	}
