@@ -21,8 +21,9 @@ const (
 	connectTimeout = 5 * time.Second
 
 	// idleTimeout is after how long the database ends a transaction of a server
-	// that fell silent, and so lets its users go.
-	idleTimeout = 10 * time.Second
+	// that fell silent, and so lets its users go. Between two batches of one
+	// there are milliseconds, and no call has more than some seconds.
+	idleTimeout = 5 * time.Second
 )
 
 // config is how the pool connects.

@@ -11,6 +11,7 @@ import (
 	"kith/internal/store"
 	"kith/internal/store/postgres"
 	"kith/internal/store/postgres/pgtest"
+	"kith/internal/store/storetest"
 )
 
 // cutOff breaks all connections of an application off.
@@ -112,5 +113,45 @@ func TestGivenUp(t *testing.T) {
 	}
 	if r := do(t, s, app, friendAdd(people[0], people[1:2])); r[0].Fault != chain.OK {
 		t.Error(r[0].Fault)
+	}
+}
+
+// TestSilentServer: the database lets users go that are held by a server which
+// fell silent. When that one goes on, it writes nothing that it made of what it
+// had read before, or begins anew.
+func TestSilentServer(t *testing.T) {
+	dsn, err := source.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent := openOne(t, dsn+"&idle_in_transaction_session_timeout=200", postgres.Options{})
+	other := openOne(t, dsn, postgres.Options{})
+	app := smallApp()
+	people := importUsers(t, other, app, "u", 3)
+	holding, goOn, ended := make(chan struct{}), make(chan struct{}), make(chan error)
+	hold := sync.OnceFunc(func() { close(holding) })
+	go func() {
+		ended <- silent.Update(t.Context(), app.ID, store.Hold{Writes: people[:1]}, func(r store.Reader) (*chain.Draft, error) {
+			d := &chain.Draft{App: app}
+			err := r.Load(t.Context(), &chain.Want{Users: people[:1]}, d)
+			hold()
+			<-goOn
+			u, _ := d.Users.Get(people[0])
+			u.RequestsSeen = 1
+			d.Users.Put(people[0], u)
+			return d, err
+		})
+	}()
+	<-holding
+	if r := do(t, other, app, friendAdd(people[0], people[1:])); r[0].Fault != chain.OK {
+		t.Error(r[0].Fault)
+	}
+	close(goOn)
+	if err := <-ended; err != nil && !errors.Is(err, store.ErrUncertain) {
+		t.Error(err)
+	}
+	// Its row of people[0] had no friends.
+	if found, err := storetest.Audit(t.Context(), other, app); err != nil || len(found) > 0 {
+		t.Errorf("audit: %v %q", err, found)
 	}
 }
