@@ -9,10 +9,12 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	"kith/internal/api"
 	"kith/internal/load"
 )
 
@@ -24,6 +26,7 @@ type benchCmd struct {
 	Duration    time.Duration `default:"10s" placeholder:"TIME" help:"How long to measure each workload."`
 	Warmup      time.Duration `default:"2s" placeholder:"TIME" help:"How long to run before that."`
 	Rate        float64       `placeholder:"N" help:"Calls a second, sent whether the server keeps up or not; each is measured from when it was due. By default, each connection makes its next call when it has its answer."`
+	Overload    bool          `help:"Measure each workload at twice the calls a second that it reached as well."`
 	Users       int           `default:"20000" placeholder:"N" help:"Accounts that the load is spread over."`
 	NoCeiling   bool          `help:"Do not measure what a bare net/http handler and an fsync loop reach."`
 	Suite       bool          `help:"Measure every workload as it is meant to be, and twice what the server can take."`
@@ -59,6 +62,7 @@ Examples:
   kith bench check add
   kith bench add --connections 1 --duration 5s
   kith bench add --rate 5000
+  kith bench add --overload
   kith bench fill --users 1000000 --data /var/tmp/large, then
   kith bench check add list --users 1000000 --data /var/tmp/large
   kith bench tao --url http://127.0.0.1:8080 --admin-url http://127.0.0.1:8081 --users 100000`)
@@ -97,19 +101,18 @@ type benchCase struct {
 
 // A server that has too much to do lets callers wait for a while before it
 // turns them away. With fewer connections than come in that while, nobody would
-// ever be turned away; so an overload has as many as come in perCaller at the
-// peak. A call that finds none of them free is given up.
+// ever be turned away; so an overload has as many as may be inside, and a few
+// more than come to wait. A call that finds none of them free is given up.
 const (
-	perCaller        = 300 * time.Millisecond
-	fewestToOverload = 1024
+	overloadWait     = 110 * time.Millisecond
+	overloadPatience = 50 * time.Millisecond
 	mostToOverload   = 9000 // below the usual limit of open files
-	overloadPatience = 100 * time.Millisecond
 )
 
 // overloaded is the case at twice the calls a second that were reached.
 func (b benchCase) overloaded(peak float64) benchCase {
 	b.peak, b.rate = peak, 2*peak
-	b.connections = min(max(int(peak*perCaller.Seconds()), fewestToOverload), mostToOverload)
+	b.connections = min(api.DefaultMaxInFlight+int(peak*overloadWait.Seconds()), mostToOverload)
 	return b
 }
 
@@ -145,6 +148,9 @@ func (c *benchCmd) cases() ([]benchCase, error) {
 			return nil, fmt.Errorf("there is no workload %q; see kith bench --help", name)
 		}
 		cases = append(cases, benchCase{workload: name, connections: c.Connections, rate: c.Rate})
+		if c.Overload {
+			cases = append(cases, benchCase{workload: name, overload: true})
+		}
 	}
 	return cases, nil
 }
@@ -168,6 +174,10 @@ func (c *benchCmd) check() error {
 		return errors.New("--duration must be at least 100ms, and --warmup not negative")
 	case c.Rate < 0:
 		return errors.New("--rate is negative")
+	case c.Overload && c.Rate > 0:
+		return errors.New("--overload finds its own rate: leave --rate out")
+	case c.Overload && (slices.Contains(c.Workload, graphWorkload) || slices.Contains(c.Workload, fillWorkload)):
+		return errors.New("--overload is of workloads that do not end by themselves")
 	case c.Users < 1000 || c.Users > 5_000_000:
 		return errors.New("--users must be from 1000 to 5000000")
 	case c.URL != "" && c.AppSecret == "":

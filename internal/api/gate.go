@@ -34,7 +34,7 @@ const (
 	waitingFor = 16
 	// longestWait is how long they do: long enough for a burst to pass, and
 	// for callers who come again at once not to take the time of others.
-	longestWait = 250 * time.Millisecond
+	longestWait = 100 * time.Millisecond
 )
 
 func newGate(most int) *gate { return &gate{inside: make(chan struct{}, most)} }
