@@ -72,7 +72,9 @@ func publishPostgres(m *metrics.Metrics, st *postgres.Store) {
 // cannot be asked shows as nothing that waits; it shows itself elsewhere.
 func publishRelay(m *metrics.Metrics, relay *webhook.Relay) {
 	backlog := onceASecond(func() webhook.Backlog {
-		b, err := relay.Backlog(context.Background())
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		b, err := relay.Backlog(ctx)
 		if err != nil {
 			return webhook.Backlog{}
 		}

@@ -72,6 +72,12 @@ func (s *Store) transact(ctx context.Context, app chain.AppID, label string, que
 	})
 }
 
+// outboxRead is outbox for work that may be repeated, and is when it fails by no
+// fault of its own.
+func (s *Store) outboxRead(ctx context.Context, app chain.AppID, work func() error) error {
+	return s.outbox(ctx, app, func() error { return s.retry(ctx, work) })
+}
+
 // outbox runs work on the events of app once they have their numbers.
 func (s *Store) outbox(ctx context.Context, app chain.AppID, work func() error) error {
 	leave, err := s.enter()
@@ -82,7 +88,7 @@ func (s *Store) outbox(ctx context.Context, app chain.AppID, work func() error) 
 	if err := s.numbered(ctx, app); err != nil {
 		return err
 	}
-	return s.retry(ctx, work)
+	return work()
 }
 
 // Tell implements [store.Outbox].
@@ -94,7 +100,7 @@ func (s *Store) Tell(ctx context.Context, app chain.AppID, events []chain.Event)
 
 // Events implements [store.Outbox].
 func (s *Store) Events(ctx context.Context, app chain.AppID, after store.EventNumber, limit int) (events []store.Event, err error) {
-	err = s.outbox(ctx, app, func() error {
+	err = s.outboxRead(ctx, app, func() error {
 		events, err = rowsOf(ctx, s, "read events", "select "+eventColumns+" from events where app = $1 and number > $2 order by number limit $3",
 			func(row pgx.CollectableRow) (store.Event, error) { return scanEvent(row) }, int64(app), int64(after), int64(limit))
 		return err
@@ -109,7 +115,7 @@ const extent = `select coalesce((select min(number) from events where app = $1),
 
 // Extent implements [store.Outbox].
 func (s *Store) Extent(ctx context.Context, app chain.AppID) (x store.Extent, err error) {
-	err = s.outbox(ctx, app, func() error {
+	err = s.outboxRead(ctx, app, func() error {
 		all, err := rowsOf(ctx, s, "count events", extent, func(row pgx.CollectableRow) (x store.Extent, err error) {
 			err = row.Scan(&x.First, &x.Last, &x.Trimmed, &x.Pending, &x.Dead, &x.Oldest)
 			return x, err
@@ -130,7 +136,7 @@ func (s *Store) Deliveries(ctx context.Context, app chain.AppID, q store.Deliver
 	if q.Descending {
 		sql = "select " + deliveryColumns + " from events where app = $1 and state = $2 and state <> 0 and number < coalesce(nullif($3, 0), 9223372036854775807) order by number desc limit $4"
 	}
-	err = s.outbox(ctx, app, func() error {
+	err = s.outboxRead(ctx, app, func() error {
 		found, err = rowsOf(ctx, s, "read deliveries", sql, scanDelivery, int64(app), int64(q.State), int64(q.Bound), int64(q.Limit))
 		return err
 	})
@@ -165,8 +171,9 @@ func (s *Store) Settle(ctx context.Context, app chain.AppID, settled []store.Del
 }
 
 // replay makes events pending, among the next ones, and tells how many it
-// looked at, the last of them, and how many it made so.
-const replay = `with looked as (select number, kind from events where app = $1 and number > $2 order by number limit $3),
+// looked at, the last of them, and how many it made so. It locks them in the
+// order in which those lock them that settle deliveries.
+const replay = `with looked as (select number, kind from events where app = $1 and number > $2 order by number limit $3 for update),
 	made as (update events e set state = 1, since = $4, attempts = 0, next = 0, last = 0, took = 0, status = 0, problem = ''
 		from looked l where e.app = $1 and e.number = l.number and e.kind = any($5::bigint[]) returning e.number)
 	select (select count(*) from looked), coalesce((select max(number) from looked), 0), (select count(*) from made)`
@@ -179,7 +186,7 @@ func (s *Store) Replay(ctx context.Context, app chain.AppID, after store.EventNu
 			numbers = append(numbers, int64(kind))
 		}
 	}
-	err = s.outbox(ctx, app, func() error {
+	err = s.outboxRead(ctx, app, func() error {
 		looked, err := rowsOf(ctx, s, "replay events", replay, func(row pgx.CollectableRow) (looked int, err error) {
 			err = row.Scan(&looked, &next, &made)
 			return looked, err
@@ -203,12 +210,15 @@ const (
 // Trim implements [store.Outbox].
 func (s *Store) Trim(ctx context.Context, app chain.AppID, after store.EventNumber, before int64, limit int) (next store.EventNumber, err error) {
 	err = s.outbox(ctx, app, func() error {
-		next = 0
 		type old struct {
 			Number store.EventNumber
 			Time   int64
 		}
-		looked, err := rowsOf(ctx, s, "look for old events", oldEvents, pgx.RowToStructByPos[old], int64(app), int64(after), int64(limit))
+		var looked []old
+		err := s.retry(ctx, func() (err error) {
+			looked, err = rowsOf(ctx, s, "look for old events", oldEvents, pgx.RowToStructByPos[old], int64(app), int64(after), int64(limit))
+			return err
+		})
 		if err != nil {
 			return err
 		}
