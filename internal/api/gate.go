@@ -64,14 +64,9 @@ func (g *gate) enter(ctx context.Context) bool {
 func (g *gate) leave() { <-g.inside }
 
 // outside does something for a call that is inside and needs no room for it:
-// others may have it meanwhile, unless as many as may wait are outside.
+// others have it meanwhile.
 func (g *gate) outside(do func()) {
-	defer g.waiting.Add(-1)
-	if g.waiting.Add(1) > int64(waitingFor*cap(g.inside)) {
-		do()
-		return
-	}
 	g.leave()
+	defer func() { g.inside <- struct{}{} }() // soon, for those inside end soon
 	do()
-	g.inside <- struct{}{} // soon, for those inside must end soon
 }

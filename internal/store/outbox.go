@@ -26,7 +26,9 @@ type Outbox interface {
 	Deliveries(ctx context.Context, app chain.AppID, q DeliveryQuery) ([]Delivery, error)
 
 	// Settle writes how deliveries of app fare now; of their events it looks
-	// at the numbers alone. Those of events that are gone are passed over.
+	// at the numbers alone. Passed over are those of events that are gone, and
+	// those that wait by now since a later time than the one given: they were
+	// made to wait anew meanwhile. Since 0 is the time of the event.
 	Settle(ctx context.Context, app chain.AppID, settled []Delivery) error
 
 	// Replay makes deliveries of events of app pending from now on (Unix

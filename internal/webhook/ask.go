@@ -29,13 +29,46 @@ func (f *Failure) Is(target error) bool { return f.Timeout && target == context.
 // error is a [*Failure]: what follows from one is the app's choice (W 4.6).
 func (s *Sender) Ask(ctx context.Context, app *store.App, origin chain.Origin, kind chain.EventKind, body any) (wire.WebhookReply, error) {
 	began := time.Now()
-	reply, err := s.ask(ctx, app, origin, kind, body)
+	var reply wire.WebhookReply
+	var err error
+	if s.mayAsk(app.ID) {
+		defer s.asked(app.ID)
+		reply, err = s.ask(ctx, app, origin, kind, body)
+	} else {
+		err = &Failure{Problem: fmt.Sprintf("it owes answers to %d questions already", mostAsking)}
+	}
 	outcome := OutcomeAnswered
 	if err != nil {
 		outcome = OutcomeFailed
 	}
 	s.observe(kind, outcome, time.Since(began))
 	return reply, err
+}
+
+// mostAsking is how many questions to one app may be without an answer: one whose
+// back end is silent shall not use up what all apps share.
+const mostAsking = 1024
+
+// mayAsk takes the place of a question, if there is one; asked gives it back.
+func (s *Sender) mayAsk(app chain.AppID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.asking == nil {
+		s.asking = map[chain.AppID]int{}
+	}
+	if s.asking[app] >= mostAsking {
+		return false
+	}
+	s.asking[app]++
+	return true
+}
+
+func (s *Sender) asked(app chain.AppID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.asking[app]--; s.asking[app] == 0 {
+		delete(s.asking, app)
+	}
 }
 
 func (s *Sender) ask(ctx context.Context, app *store.App, origin chain.Origin, kind chain.EventKind, body any) (wire.WebhookReply, error) {

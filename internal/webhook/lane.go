@@ -25,6 +25,7 @@ type lane struct {
 
 	settled   []store.Delivery // what ended and is not written yet
 	settleAt  time.Time        // when to write it
+	unsettled error            // why it could not be written last
 	rescanned time.Time        // when everything was looked at last
 }
 
@@ -98,8 +99,8 @@ func (l *lane) begin() (*store.App, *apps.Use, bool) {
 func (l *lane) leave(ctx context.Context) {
 	if _, use, ok := l.begin(); ok {
 		defer use.End()
-		l.settleAt = time.Time{}
-		l.settle(ctx)
+		l.unsettled = nil
+		_ = l.settle(ctx) // it has complained
 	}
 }
 
@@ -122,10 +123,10 @@ func (l *lane) turn(ctx, sends context.Context) bool {
 		l.afresh()
 	}
 	if time.Since(l.rescanned) >= rescan {
-		l.rescanned, l.scan.again = time.Now(), true
+		l.rescanned, l.scan.again, l.scan.thorough = time.Now(), true, true
 	}
-	if len(l.settled) >= settleMost || !time.Now().Before(l.settleAt) {
-		l.settle(ctx)
+	if len(l.settled) >= settleMost && l.unsettled == nil || !time.Now().Before(l.settleAt) {
+		_ = l.settle(ctx) // it has complained
 	}
 	l.load(ctx)
 	l.dispatch(sends, app)
@@ -133,7 +134,7 @@ func (l *lane) turn(ctx, sends context.Context) bool {
 }
 
 func (l *lane) complain(ctx context.Context, what string, err error) {
-	if ctx.Err() == nil {
+	if err != nil && ctx.Err() == nil {
 		l.relay.Log.Error(what, "app", l.app, "err", err)
 	}
 }
@@ -182,7 +183,7 @@ func (l *lane) end(a attempt) {
 		l.queue.done(a.job)
 		l.uncrowd(a.users)
 	case pause > soon:
-		l.scan.park(l.queue.drop(a.job), a.now.Next)
+		l.scan.dropped(l.queue.drop(a.job), a.now.Next)
 	default:
 		l.queue.again(a.job)
 	}
@@ -197,20 +198,19 @@ func (l *lane) note(d store.Delivery) {
 	l.settled = append(l.settled, d)
 }
 
-// settle writes what came of the attempts, and tells whether it is written.
-// What cannot be written now is written later; until then a restart would
-// repeat them.
-func (l *lane) settle(ctx context.Context) bool {
-	if len(l.settled) == 0 {
-		return true
+// settle writes what came of the attempts. What cannot be written now is tried
+// again later; until then a restart would repeat them.
+func (l *lane) settle(ctx context.Context) error {
+	if len(l.settled) == 0 || l.unsettled != nil && time.Now().Before(l.settleAt) {
+		return l.unsettled
 	}
-	if err := l.relay.Store.Settle(ctx, l.app, l.settled); err != nil {
-		l.complain(ctx, "write how webhooks fared", err)
+	if l.unsettled = l.relay.Store.Settle(ctx, l.app, l.settled); l.unsettled != nil {
+		l.complain(ctx, "write how webhooks fared", l.unsettled)
 		l.settleAt = time.Now().Add(settleRetry)
-		return false
+		return l.unsettled
 	}
 	l.settled = l.settled[:0]
-	return true
+	return nil
 }
 
 // idle is how long there is nothing to do, unless something happens.
@@ -231,13 +231,13 @@ func (l *lane) idle() time.Duration {
 // afresh makes the lane look at everything that waits, and try it at once.
 func (l *lane) afresh() {
 	l.queue.reset()
+	l.scan = newScan()
 	l.forgive()
-	l.scan.whole, l.scan.rest = true, time.Time{}
 }
 
 // forgive makes everything that waits be tried at once, whatever became of it
 // until now.
 func (l *lane) forgive() {
 	l.outage = outage{forgiven: l.relay.now().UnixMilli()}
-	l.scan.again = true
+	l.scan.again, l.scan.rest = true, time.Time{}
 }

@@ -97,6 +97,73 @@ func TestBusyUserKeepsNobodyWaiting(t *testing.T) {
 	}
 }
 
+// TestDeepBacklog: one user has very many events. What it takes to read them does
+// not grow with their square, and new events of others go at once meanwhile.
+func TestDeepBacklog(t *testing.T) {
+	const events = 10_000
+	var reads counted
+	h := newHouse(t, func(r *webhook.Relay) {
+		reads.Store = r.Store
+		r.Store = &reads
+	})
+	rc := newReceiver(t, says(200, ok))
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.tell(1, 1, events)
+	h.run()
+	eventually(t, 20*time.Second, "the relay is at work", func() bool { return len(rc.requests()) > 1000 })
+	h.tellOne(1, "other")
+	eventually(t, 10*time.Second, "the event of another user was sent", func() bool { return about(rc, "other") == 1 })
+	if len(rc.requests()) > events*3/4 {
+		t.Error("it waited for nearly all others")
+	}
+	h.settled(1, 2*time.Minute)
+	if n := orderOf(t, rc.requests()); n != events+1 {
+		t.Errorf("%d events arrived, want %d", n, events+1)
+	}
+	if n := reads.rows.Load(); n > 8*events {
+		t.Errorf("%d rows were read for %d events", n, events)
+	}
+}
+
+// A counted store counts the deliveries that are read.
+type counted struct {
+	store.Store
+	rows atomic.Int64
+}
+
+// Deliveries implements [store.Store].
+func (c *counted) Deliveries(ctx context.Context, app chain.AppID, q store.DeliveryQuery) ([]store.Delivery, error) {
+	found, err := c.Store.Deliveries(ctx, app, q)
+	c.rows.Add(int64(len(found)))
+	return found, err
+}
+
+// TestPausedHeadIsReadAgainUnderLoad: what was passed over is sent when it is due
+// though the events behind it never end.
+func TestPausedHeadIsReadAgainUnderLoad(t *testing.T) {
+	var c clock
+	h := newHouse(t, slowPauses, func(r *webhook.Relay) { r.Now = c.now })
+	rc := newReceiver(t, says(503, ""))
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.tellOne(1, "refused")
+	h.run()
+	h.tried(1, 1)
+	rc.change(func(w http.ResponseWriter, r *http.Request, n int) {
+		time.Sleep(20 * time.Millisecond) // slower than events come
+		says(200, ok)(w, r, n)
+	})
+	c.ahead.Store(int64(2 * time.Hour))
+	var more []chain.Event
+	for i := range 8000 {
+		more = append(more, profileSet(chain.UserID(fmt.Sprintf("u%d", i)), c.now()))
+	}
+	h.must(h.store.Tell(t.Context(), 1, more))
+	eventually(t, 10*time.Second, "it was tried again", func() bool { return about(rc, "refused") == 2 })
+	if x := h.extent(1); x.Pending < 2000 {
+		t.Errorf("only %d wait: the test shows nothing", x.Pending)
+	}
+}
+
 // TestPausedHeadIsReadAgain: what is behind a delivery that pauses for long
 // leaves memory with it, and both come back in their order.
 func TestPausedHeadIsReadAgain(t *testing.T) {

@@ -161,10 +161,14 @@ type dueHeap []*job
 // Len implements [heap.Interface].
 func (h dueHeap) Len() int { return len(h) }
 
-// Less implements [heap.Interface].
+// Less implements [heap.Interface]. One that was never tried has been due since it
+// began to wait, so that further attempts have their turn as well.
 func (h dueHeap) Less(i, k int) bool {
-	return cmp.Or(cmp.Compare(h[i].Next, h[k].Next), cmp.Compare(h[i].Number, h[k].Number)) < 0
+	return cmp.Or(cmp.Compare(h[i].since(), h[k].since()), cmp.Compare(h[i].Number, h[k].Number)) < 0
 }
+
+// since is when a job was or is due, in Unix milliseconds.
+func (j *job) since() int64 { return cmp.Or(j.Next, j.Since) }
 
 // Swap implements [heap.Interface].
 func (h dueHeap) Swap(i, k int) { h[i], h[k] = h[k], h[i] }

@@ -1,8 +1,10 @@
 package webhook
 
 import (
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,5 +136,23 @@ func TestPauses(t *testing.T) {
 	}
 	if d := r.next(store.Delivery{State: store.Pending, Attempts: 3, Problem: "old"}, w, &Result{Status: 200}, now); d.State != store.Delivered || d.Problem != "" || d.Attempts != 4 {
 		t.Errorf("taken: %+v", d)
+	}
+}
+
+// TestMostAsking: a back end that owes many answers is asked no more until it
+// gives some, and other apps' are.
+func TestMostAsking(t *testing.T) {
+	s := &Sender{asking: map[chain.AppID]int{1: mostAsking}}
+	app := &store.App{App: chain.App{ID: 1}, Webhook: store.Webhook{URL: "http://127.0.0.1:1"}}
+	_, err := s.Ask(t.Context(), app, chain.Origin{}, chain.BeforeFriendAdd, struct{}{})
+	if f, ok := errors.AsType[*Failure](err); !ok || f.Timeout || !strings.Contains(f.Problem, "owes answers to 1024 questions") {
+		t.Errorf("one question more: %v", err)
+	}
+	app.ID = 2
+	if _, err := s.Ask(t.Context(), app, chain.Origin{}, chain.BeforeFriendAdd, struct{}{}); err == nil || strings.Contains(err.Error(), "owes") {
+		t.Errorf("another app's question: %v", err)
+	}
+	if len(s.asking) != 1 || s.asking[1] != mostAsking {
+		t.Errorf("questions without an answer: %v", s.asking)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"sync"
 	"syscall"
 	"time"
+	"unicode"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -47,6 +48,7 @@ type Sender struct {
 
 	mu      sync.Mutex
 	clients map[chain.AppID]*client
+	asking  map[chain.AppID]int // questions without an answer yet
 }
 
 // An Observer is told of every attempt to tell or to ask a back end.
@@ -167,11 +169,17 @@ func reason(err error) string {
 // mostProblem bounds the text of a problem, in bytes.
 const mostProblem = 300
 
+// shortened is text as it can stand in one line of a table.
 func shortened(text string) string {
-	if len(text) <= mostProblem {
-		return text
+	if len(text) > mostProblem {
+		text = text[:mostProblem] + "..."
 	}
-	return strings.ToValidUTF8(text[:mostProblem], "") + "..."
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
 }
 
 // judge tells what is wrong with an answer; "" is nothing.

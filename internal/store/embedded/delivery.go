@@ -153,12 +153,31 @@ func (m *mover) has(kind kind, n store.EventNumber) (bool, error) {
 	return get(m.db, m.key.event(kind, n), func([]byte) error { return nil })
 }
 
-// settle writes how a delivery fares, if its event is still there.
+// settle writes how a delivery fares, if its event is still there and it was
+// not made to wait anew meanwhile.
 func (m *mover) settle(d *store.Delivery) error {
-	exists, err := m.has(kindEvent, d.Number)
+	since := d.Since
+	exists, err := get(m.db, m.key.event(kindEvent, d.Number), func(b []byte) error {
+		if since > 0 {
+			return nil
+		}
+		e, err := decodeEvent(b)
+		since = e.Time
+		return err
+	})
 	if err != nil || !exists {
 		return err
 	}
+	var now store.Delivery
+	waits, err := get(m.db, m.key.event(kindPending, d.Number), func(b []byte) error { return decodeDelivery(b, &now) })
+	if err != nil || waits && now.Since > since {
+		return err
+	}
+	return m.put(d)
+}
+
+// put sets the delivery of an event that is there.
+func (m *mover) put(d *store.Delivery) error {
 	if err := m.leave(d.Number); err != nil {
 		return err
 	}
@@ -202,7 +221,7 @@ func (s *Store) Replay(ctx context.Context, app chain.AppID, last store.EventNum
 				return true, nil
 			}
 			made++
-			return true, m.settle(&store.Delivery{Event: e, State: store.Pending, Since: now})
+			return true, m.put(&store.Delivery{Event: e, State: store.Pending, Since: now})
 		})
 		if looked < limit {
 			next = 0

@@ -153,7 +153,8 @@ func scanDelivery(row pgx.CollectableRow) (d store.Delivery, err error) {
 	return d, err
 }
 
-const settleDelivery = `update events set state = $3, since = $4, attempts = $5, next = $6, last = $7, took = $8, status = $9, problem = $10 where app = $1 and number = $2`
+const settleDelivery = `update events set state = $3, since = $4, attempts = $5, next = $6, last = $7, took = $8, status = $9, problem = $10 where app = $1 and number = $2
+	and not (state = 1 and since > coalesce(nullif($4::bigint, 0), time))`
 
 // Settle implements [store.Outbox].
 func (s *Store) Settle(ctx context.Context, app chain.AppID, settled []store.Delivery) error {

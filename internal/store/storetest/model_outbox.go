@@ -122,6 +122,9 @@ func (m *Model) Settle(ctx context.Context, app chain.AppID, settled []store.Del
 			if d.Since == 0 {
 				d.Since = t.events[place].Time
 			}
+			if old := t.deliveries[d.Number]; old.State == store.Pending && old.Since > d.Since {
+				continue
+			}
 			t.deliveries[d.Number] = d
 		}
 	}

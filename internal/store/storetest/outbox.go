@@ -274,6 +274,10 @@ func testReplay(t *testing.T, rig Rig) {
 		t.Errorf("of one that waits %d were made (%v)", made, err)
 	}
 	wantNumbers(t, s, app.ID, numbers{1, 3, 4, 5, 6, 7}, numbers{2}, nil)
+	late := deliveries(t, s, app.ID, store.Pending)[1]
+	late.State, late.Since = store.Dead, late.Since-1 // tried before the replay
+	settle(t, s, app.ID, late)
+	wantNumbers(t, s, app.ID, numbers{1, 3, 4, 5, 6, 7}, numbers{2}, nil)
 	again := deliveries(t, s, app.ID, store.Pending)
 	if again[0].Since != 55 || again[0].Attempts != 0 || again[0].Next != 0 || again[0].Problem != "" || again[1].Since != 123 || again[1].Attempts != 0 || again[1].Last != 0 {
 		t.Errorf("deliveries start over as %+v, %+v", again[0], again[1])
