@@ -55,7 +55,7 @@ func testEventFields(t *testing.T, rig Rig) {
 	if diff := cmp.Diff(want, events(t, s, app.ID), equateEmpty); diff != "" {
 		t.Errorf("events read back (-want +got):\n%s", diff)
 	}
-	d := store.Delivery{Event: want[0], State: store.Dead, Since: 1, Attempts: 2, Next: 3, Last: 4, Took: 5 * time.Millisecond, Status: 500, Problem: "it said no"}
+	d := store.Delivery{Event: want[0], State: store.Dead, Since: full.Time + 1, Attempts: 2, Next: 3, Last: 4, Took: 5 * time.Millisecond, Status: 500, Problem: "it said no"}
 	settle(t, s, app.ID, d)
 	got := deliveries(t, s, app.ID, store.Dead)
 	if diff := cmp.Diff([]store.Delivery{d}, got, equateEmpty); diff != "" {
