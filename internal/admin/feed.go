@@ -33,7 +33,7 @@ const (
 // Last-Event-ID or the parameter after names, with 0 at the first that is kept,
 // and without either with the next that happens.
 func (a *Server) feed(w http.ResponseWriter, r *http.Request) {
-	app, last, err := a.feedFrom(&request{r, w})
+	app, use, last, err := a.feedFrom(&request{r, w})
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -46,12 +46,6 @@ func (a *Server) feed(w http.ResponseWriter, r *http.Request) {
 	defer a.feeds.Add(-1)
 	rung, stop := a.config.Relay.Bell.Listen(app)
 	defer stop()
-	_, use, ok := a.config.Apps.Begin(app)
-	if !ok {
-		a.fail(w, r, refuse(http.StatusNotFound, "app %d: %v", app, apps.ErrNoApp))
-		return
-	}
-	use.End() // a feed does not keep its app from being deleted
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	f := &feed{server: a, app: app, use: use, last: last, out: w, control: http.NewResponseController(w)}
@@ -64,40 +58,51 @@ func (a *Server) feed(w http.ResponseWriter, r *http.Request) {
 }
 
 // feedFrom finds out which app a feed is about, and after which event it
-// begins.
-func (a *Server) feedFrom(r *request) (app chain.AppID, after store.EventNumber, err error) {
+// begins. The use has ended: a feed does not keep its app from being deleted.
+func (a *Server) feedFrom(r *request) (id chain.AppID, use *apps.Use, after store.EventNumber, err error) {
 	if err := r.query("sdkappid", "after"); err != nil {
-		return 0, 0, err
+		return 0, nil, 0, err
 	}
-	if app, err = a.feedApp(r.URL.Query().Get("sdkappid")); err != nil {
-		return 0, 0, err
+	if id, err = a.feedApp(r.URL.Query().Get("sdkappid")); err != nil {
+		return 0, nil, 0, err
 	}
-	if now, ok := a.config.Apps.Get(app); ok && now.Settings.EventDays == 0 {
-		return 0, 0, refuse(http.StatusConflict, "app %d keeps no events to read: set its event_days first", app)
+	app, use, ok := a.config.Apps.Begin(id)
+	if !ok {
+		return 0, nil, 0, refuse(http.StatusNotFound, "app %d: %v", id, apps.ErrNoApp)
 	}
-	x, err := a.config.Store.Extent(r.Context(), app)
+	defer use.End()
+	if app.Settings.EventDays == 0 {
+		return 0, nil, 0, refuse(http.StatusConflict, "app %d keeps no events to read: set its event_days first", id)
+	}
+	x, err := a.config.Store.Extent(r.Context(), id)
 	if err != nil {
-		return 0, 0, err
+		return 0, nil, 0, err
 	}
+	after, err = r.feedStart(&x)
+	return id, use, after, err
+}
+
+// feedStart is the event after which a feed begins, of those that are kept.
+func (r *request) feedStart(x *store.Extent) (after store.EventNumber, err error) {
 	text, field := r.Header.Get("Last-Event-ID"), "Last-Event-ID"
 	if text == "" {
 		text, field = r.URL.Query().Get("after"), "after"
 	}
 	if text == "" {
-		return app, x.Last, nil
+		return x.Last, nil
 	}
 	n, err := strconv.ParseUint(text, 10, 63)
 	if err != nil {
-		return 0, 0, bad(field, "%s must be the number of an event, or 0 for the first that is kept", field)
+		return 0, bad(field, "%s must be the number of an event, or 0 for the first that is kept", field)
 	}
 	after = store.EventNumber(n)
 	switch {
 	case after > x.Last:
-		return 0, 0, &problem{http.StatusGone, fmt.Sprintf("there is no event %d yet: the last is %d; was the app made anew? Begin again with after=0", after, x.Last), field}
+		return 0, &problem{http.StatusGone, fmt.Sprintf("there is no event %d yet: the last is %d; was the app made anew? Begin again with after=0", after, x.Last), field}
 	case after > 0 && after < x.Trimmed:
-		return 0, 0, &problem{http.StatusGone, fmt.Sprintf("not all events up to %d are kept any more; begin with after=0 for those that are", x.Trimmed), field}
+		return 0, &problem{http.StatusGone, fmt.Sprintf("not all events up to %d are kept any more; begin with after=0 for those that are", x.Trimmed), field}
 	}
-	return app, after, nil
+	return after, nil
 }
 
 // feedApp is the app that is named, or the only one there is.
@@ -109,9 +114,6 @@ func (a *Server) feedApp(name string) (chain.AppID, error) {
 	id, err := strconv.ParseUint(name, 10, 32)
 	if err != nil {
 		return 0, bad("sdkappid", "say with sdkappid=N whose events you want")
-	}
-	if _, ok := a.config.Apps.Get(chain.AppID(id)); !ok {
-		return 0, refuse(http.StatusNotFound, "app %d: %v", id, apps.ErrNoApp)
 	}
 	return chain.AppID(id), nil
 }
@@ -175,14 +177,10 @@ func (f *feed) catchUp(ctx context.Context) (bool, error) {
 
 // read reads what comes next; the error is [apps.ErrNoApp] if the app is gone.
 func (f *feed) read(ctx context.Context) ([]store.Event, error) {
-	_, use, ok := f.server.config.Apps.Begin(f.app)
-	if !ok {
+	if _, ok := f.server.config.Apps.Continue(f.app, f.use); !ok {
 		return nil, apps.ErrNoApp
 	}
-	defer use.End()
-	if use != f.use {
-		return nil, apps.ErrNoApp
-	}
+	defer f.use.End()
 	return f.server.config.Store.Events(ctx, f.app, f.last, feedPage)
 }
 

@@ -38,6 +38,17 @@ func (d *Directory) Begin(id chain.AppID) (*store.App, *Use, bool) {
 	return now.App, now.use, true
 }
 
+// Continue is Begin for whoever used the app before. It is false as well if the
+// app is another one by now, made anew under the same ID.
+func (d *Directory) Continue(id chain.AppID, earlier *Use) (*store.App, bool) {
+	app, use, ok := d.Begin(id)
+	if ok && use != earlier {
+		use.End()
+		return nil, false
+	}
+	return app, ok
+}
+
 // idle waits until nothing is under way.
 func (u *Use) idle(ctx context.Context, patience time.Duration) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, ErrBusy)

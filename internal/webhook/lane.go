@@ -79,26 +79,22 @@ func (l *lane) run(ctx context.Context) {
 	l.leave(context.WithoutCancel(ctx))
 }
 
-// begin returns the app, unless it is gone. The use must be ended.
-func (l *lane) begin() (*store.App, *apps.Use, bool) {
-	app, use, ok := l.relay.Apps.Begin(l.app)
-	if !ok {
-		return nil, nil, false
+// begin returns the app, unless it is gone. Its use must be ended.
+func (l *lane) begin() (*store.App, bool) {
+	if l.use != nil {
+		return l.relay.Apps.Continue(l.app, l.use)
 	}
-	if l.use == nil {
+	app, use, ok := l.relay.Apps.Begin(l.app)
+	if ok {
 		l.use, l.hook = use, app.Webhook
 	}
-	if use != l.use {
-		use.End()
-		return nil, nil, false
-	}
-	return app, use, true
+	return app, ok
 }
 
 // leave writes what has ended, unless the app is gone, and with it its events.
 func (l *lane) leave(ctx context.Context) {
-	if _, use, ok := l.begin(); ok {
-		defer use.End()
+	if _, ok := l.begin(); ok {
+		defer l.use.End()
 		l.unsettled = nil
 		_ = l.settle(ctx) // it has complained
 	}
@@ -110,11 +106,11 @@ func (l *lane) turn(ctx, sends context.Context) bool {
 	if ctx.Err() != nil {
 		return false
 	}
-	app, use, ok := l.begin()
+	app, ok := l.begin()
 	if !ok {
 		return false
 	}
-	defer use.End()
+	defer l.use.End()
 	for len(l.ended) > 0 {
 		l.end(<-l.ended)
 	}

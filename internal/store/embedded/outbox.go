@@ -67,13 +67,11 @@ func (o *outbox) tally(app chain.AppID) (*tally, error) {
 		return t, nil
 	}
 	t := &tally{}
-	last, found, err := edgeNumber(o.db, app, kindEvent, (*pebble.Iterator).Last)
+	last, err := lastEvent(o.db, app)
 	if err != nil {
 		return nil, err
 	}
-	if found {
-		t.given, t.last = last, last
-	}
+	t.given, t.last = last, last
 	if t.trimmed, err = readTrimmed(o.db, app); err != nil {
 		return nil, err
 	}
@@ -88,18 +86,18 @@ func (o *outbox) tally(app chain.AppID) (*tally, error) {
 	return t, nil
 }
 
-// edgeNumber is the first or last number that stands under a kind.
-func edgeNumber(db pebble.Reader, app chain.AppID, kind kind, move func(*pebble.Iterator) bool) (n store.EventNumber, found bool, err error) {
-	prefix := slices.Clone((&keyBuf{app: app}).of("", kind))
+// lastEvent is the highest number that stands in db; 0 if there is none.
+func lastEvent(db pebble.Reader, app chain.AppID) (n store.EventNumber, err error) {
+	prefix := slices.Clone((&keyBuf{app: app}).of("", kindEvent))
 	it, err := db.NewIter(&pebble.IterOptions{LowerBound: prefix, UpperBound: after(prefix)})
 	if err != nil {
-		return 0, false, err
+		return 0, err
 	}
 	defer closing(it, &err)
-	if !move(it) {
-		return 0, false, it.Error()
+	if !it.Last() {
+		return 0, it.Error()
 	}
-	return numberOf(it.Key()), true, nil
+	return numberOf(it.Key()), nil
 }
 
 func readTrimmed(db pebble.Reader, app chain.AppID) (n store.EventNumber, err error) {
