@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"kith/internal/admin"
+	"kith/internal/api"
+	"kith/internal/http1"
 )
 
 // Limits of a connection. A call of the largest body on a slow line fits well
@@ -33,10 +35,17 @@ const (
 // A server is what runs between the start and the end.
 type server struct {
 	listeners *listeners
-	api       http.Handler
+	api       *api.Server
 	admin     *admin.Server
 	timeout   time.Duration // for calls under way when told to stop
 	log       *slog.Logger
+}
+
+// A stopper serves a listener until it is told to stop.
+type stopper interface {
+	Serve(net.Listener) error
+	Shutdown(context.Context) error
+	Close() error
 }
 
 // serve runs until ctx is done, and then until the calls under way are
@@ -44,11 +53,13 @@ type server struct {
 // for whatever the log looks like.
 func (s *server) serve(ctx context.Context, stderr io.Writer) error {
 	failed := make(chan error, 2)
-	adminServer := s.start(failed, s.listeners.admin, &http.Server{Handler: s.admin})
+	adminServer := s.newHTTP(s.admin)
 	if s.listeners.admin != nil {
+		s.start(failed, s.listeners.admin, adminServer)
 		fmt.Fprintf(stderr, "admin on http://%s\n", s.listeners.admin.Addr())
 	}
-	apiServer := s.start(failed, s.listeners.api, &http.Server{Handler: s.api, TLSConfig: s.listeners.tls})
+	apiServer := s.newAPI()
+	s.start(failed, s.listeners.api, apiServer)
 	fmt.Fprintf(stderr, "listening on %s\n", s.listeners.url())
 
 	var err error
@@ -60,31 +71,44 @@ func (s *server) serve(ctx context.Context, stderr io.Writer) error {
 	return errors.Join(err, adminServer.Close())
 }
 
-// start serves l in the background, unless it is nil.
-func (s *server) start(failed chan<- error, l net.Listener, h *http.Server) *http.Server {
-	h.ReadHeaderTimeout = headerTimeout
-	h.ReadTimeout = readTimeout
-	h.WriteTimeout = writeTimeout
-	h.IdleTimeout = idleTimeout
-	h.MaxHeaderBytes = maxHeader
-	h.ErrorLog = slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)
-	if l == nil {
-		return h
+// newAPI returns what serves the protocol.
+func (s *server) newAPI() stopper {
+	h := s.newHTTP(s.api)
+	if s.listeners.tls != nil {
+		h.TLSConfig = s.listeners.tls
+		return overTLS{h}
 	}
+	return &http1.Server{Handler: s.api, Header: api.Header, Rest: h}
+}
+
+// overTLS is a server whose connections are encrypted.
+type overTLS struct{ *http.Server }
+
+func (s overTLS) Serve(l net.Listener) error { return s.ServeTLS(l, "", "") }
+
+func (s *server) newHTTP(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+}
+
+// start serves l in the background.
+func (s *server) start(failed chan<- error, l net.Listener, h stopper) {
 	go func() {
-		serve := h.Serve
-		if h.TLSConfig != nil {
-			serve = func(l net.Listener) error { return h.ServeTLS(l, "", "") }
-		}
-		if err := serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if err := h.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			failed <- fmt.Errorf("serve %s: %w", l.Addr(), err)
 		}
 	}()
-	return h
 }
 
 // drain stops accepting and waits for the calls under way, but not for long.
-func (s *server) drain(h *http.Server) {
+func (s *server) drain(h stopper) {
 	s.admin.Drain()
 	ctx, cancel := context.WithTimeout(context.Background(), s.timeout)
 	defer cancel()

@@ -1,10 +1,11 @@
 package api
 
 import (
-	"net/http"
 	"net/netip"
 	"slices"
 	"strings"
+
+	"kith/internal/http1"
 )
 
 // Proxies are networks whose word is taken for whom they speak for. Without
@@ -17,16 +18,12 @@ func (p Proxies) trust(ip netip.Addr) bool {
 
 // ClientIP is the address of whoever makes a request: the last one that
 // X-Forwarded-For names and that is no trusted proxy itself.
-func (p Proxies) ClientIP(r *http.Request) string {
-	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return ""
+func (p Proxies) ClientIP(peer http1.Peer, forwarded []string) string {
+	if !peer.IP.IsValid() || !p.trust(peer.IP) {
+		return peer.Text
 	}
-	ip := peer.Addr().Unmap().WithZone("")
-	if !p.trust(ip) {
-		return ip.String()
-	}
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	ip := peer.IP
+	hops := strings.Split(strings.Join(forwarded, ","), ",")
 	for _, hop := range slices.Backward(hops) {
 		named, ok := parseHop(strings.TrimSpace(hop))
 		if !ok {

@@ -12,15 +12,16 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
 	"kith/internal/apps"
 	"kith/internal/chain"
+	"kith/internal/http1"
 	"kith/internal/presence"
 	"kith/internal/store"
 	"kith/wire"
@@ -107,51 +108,54 @@ func (s *Server) InFlight() int { return len(s.gate.inside) }
 // RememberedSignatures is how many verified UserSigs need no check at present.
 func (s *Server) RememberedSignatures() int { return s.signatures.size() }
 
+// Header is the header of every answer (T 1.3). It must not be changed.
+var Header = http.Header{
+	"Access-Control-Allow-Origin":  {"*"},
+	"Access-Control-Allow-Headers": {"X-Requested-With"},
+	"Access-Control-Allow-Methods": {"POST"},
+	"Content-Type":                 {"application/json"},
+}
+
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h["Access-Control-Allow-Origin"] = corsOrigin
-	h["Access-Control-Allow-Headers"] = corsHeaders
-	h["Access-Control-Allow-Methods"] = corsMethods
+	maps.Copy(h, Header)
 	switch {
 	case r.Method == http.MethodOptions:
+		delete(h, "Content-Type")
 		h.Set("Content-Length", "0")
 		return
 	case r.Method == http.MethodHead && r.URL.Path == "/":
+		delete(h, "Content-Type")
 		return // the documented reachability check (T 1.4)
 	}
+	http1.Serve(s, w, r)
+}
+
+// Answer implements [http1.Handler].
+func (s *Server) Answer(r *http1.Request, dst []byte) []byte {
 	start := time.Now()
-	name, reply := s.answer(w, r)
-	code := s.write(w, reply)
+	name, reply := s.answer(r)
+	dst, code := s.spell(dst, reply)
 	if s.Metrics != nil {
 		s.Metrics.Call(name, code, time.Since(start))
 	}
+	return dst
 }
-
-// The headers of every answer (T 1.3), shared by all of them.
-var (
-	corsOrigin  = []string{"*"}
-	corsHeaders = []string{"X-Requested-With"}
-	corsMethods = []string{"POST"}
-	contentType = []string{"application/json"}
-)
 
 // unknown names calls of no command.
 const unknown = "unknown"
 
 // answer carries out a request and returns the command's name and the reply.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request) (name string, reply wire.Reply) {
+func (s *Server) answer(r *http1.Request) (name string, reply wire.Reply) {
 	name = unknown
 	family := wire.Gateway
 	defer func() {
 		if p := recover(); p != nil {
-			if p == http.ErrAbortHandler {
-				panic(p)
-			}
 			reply = s.fail(name, family, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
 	}()
-	path, err := parsePath(r.URL.Path)
+	path, err := parsePath(r.Path)
 	if err != nil {
 		return name, s.fail(name, family, err)
 	}
@@ -160,7 +164,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) (name string, re
 	if cmd != nil {
 		name = cmd.name
 	}
-	reply, err = s.call(w, r, name, cmd)
+	reply, err = s.call(r, name, cmd)
 	if err != nil {
 		return name, s.fail(name, family, err)
 	}
@@ -168,7 +172,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) (name string, re
 }
 
 // call carries out a request whose path is well formed, in the order of T 1.5.
-func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *command) (wire.Reply, error) {
+func (s *Server) call(r *http1.Request, name string, cmd *command) (wire.Reply, error) {
 	c := &call{server: s}
 	if err := s.authenticate(r, &c.caller); err != nil {
 		return nil, err
@@ -177,7 +181,7 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 		return nil, err
 	}
 	if cmd != nil {
-		s.watchRate(r.Context(), c.app, name)
+		s.watchRate(r.Context, c.app, name)
 	}
 	if err := s.rates.take(c.app, name, s.Now()); err != nil {
 		return nil, err
@@ -187,13 +191,13 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	}
 	buf := buffers.Get().(*buffer)
 	defer buf.free()
-	body, err := s.body(w, r, buf)
+	body, err := s.body(r, buf)
 	if err != nil {
 		return nil, err
 	}
 	// Only now is there anything to be carried out; a caller that is slow to
 	// send takes nobody's place.
-	if !s.gate.enter(r.Context()) {
+	if !s.gate.enter(r.Context) {
 		return nil, busy
 	}
 	defer s.gate.leave()
@@ -204,7 +208,7 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string, cmd *
 	}
 	defer use.End()
 	c.app, c.now = app, s.Now()
-	c.deadline.Context, c.deadline.end = r.Context(), time.Now().Add(callTimeout)
+	c.deadline.Context, c.deadline.end = r.Context, time.Now().Add(callTimeout)
 	defer c.deadline.release()
 	return cmd.serve(&c.deadline, c, body)
 }
@@ -226,23 +230,24 @@ func (b *buffer) free() {
 }
 
 // body reads the request's body into buf, up to the limit.
-func (s *Server) body(w http.ResponseWriter, r *http.Request, buf *buffer) (body []byte, err error) {
-	if r.ContentLength > s.MaxBody {
-		w.Header().Set("Connection", "close") // nobody reads the rest
+func (s *Server) body(r *http1.Request, buf *buffer) (body []byte, err error) {
+	if r.Length > s.MaxBody {
+		r.Close = true // nobody reads the rest
 		return nil, s.tooLarge()
 	}
-	if r.ContentLength >= 0 {
-		buf.bytes = slices.Grow(buf.bytes[:0], int(r.ContentLength))[:r.ContentLength]
+	if r.Length >= 0 {
+		buf.bytes = slices.Grow(buf.bytes[:0], int(r.Length))[:r.Length]
 		body = buf.bytes
 		_, err = io.ReadFull(r.Body, body)
 	} else {
-		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, s.MaxBody))
+		body, err = io.ReadAll(io.LimitReader(r.Body, s.MaxBody+1))
 	}
-	switch _, over := errors.AsType[*http.MaxBytesError](err); {
-	case over:
-		return nil, s.tooLarge()
+	switch {
 	case err != nil:
 		return nil, &wire.Error{Code: wire.CodeRequestTimeout, Info: wire.TextRequestTimeout}
+	case int64(len(body)) > s.MaxBody:
+		r.Close = true
+		return nil, s.tooLarge()
 	}
 	return body, nil
 }
@@ -251,25 +256,16 @@ func (s *Server) tooLarge() error {
 	return &wire.Error{Code: wire.CodeBodyTooLarge, Info: fmt.Sprintf("the body is larger than %d bytes: send fewer items in one call", s.MaxBody)}
 }
 
-// write sends a reply and returns its code.
-func (s *Server) write(w http.ResponseWriter, reply wire.Reply) (code int) {
+// spell appends a reply to dst and tells its code.
+func (s *Server) spell(dst []byte, reply wire.Reply) (body []byte, code int) {
 	if e, refused := errors.AsType[*wire.Error](reply.Err()); refused {
 		code = e.Code
 	}
-	buf := buffers.Get().(*buffer)
-	defer buf.free()
-	body, err := wire.Append(buf.bytes[:0], reply)
+	body, err := wire.Append(dst, reply)
 	if err != nil {
 		s.Log.Error("write a reply", "err", err)
 		code = wire.CodeInternal
-		body, _ = wire.Append(body[:0], wire.Failure(wire.Gateway, code, textInternal, ""))
+		body, _ = wire.Append(dst, wire.Failure(wire.Gateway, code, textInternal, ""))
 	}
-	buf.bytes = body
-	h := w.Header()
-	h["Content-Type"] = contentType
-	h["Content-Length"] = []string{strconv.Itoa(len(body))}
-	if _, err := w.Write(body); err != nil {
-		s.Log.Debug("the caller went away before the answer", "err", err)
-	}
-	return code
+	return body, code
 }

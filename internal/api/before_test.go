@@ -13,6 +13,7 @@ import (
 
 	"kith/internal/api"
 	"kith/internal/chain"
+	"kith/internal/http1"
 	"kith/internal/store"
 	"kith/wire"
 )
@@ -136,8 +137,8 @@ func TestClientIP(t *testing.T) {
 		{nil, "@", nil, ""},
 	}
 	for _, test := range tests {
-		r := &http.Request{RemoteAddr: test.peer, Header: http.Header{"X-Forwarded-For": test.forwarded}}
-		if got := test.proxies.ClientIP(r); got != test.want {
+		peer, _ := netip.ParseAddrPort(test.peer)
+		if got := test.proxies.ClientIP(http1.NewPeer(peer.Addr()), test.forwarded); got != test.want {
 			t.Errorf("%s forwards for %q: %s, want %s", test.peer, test.forwarded, got, test.want)
 		}
 	}

@@ -13,9 +13,10 @@ import (
 	"time"
 
 	"kith/internal/api"
+	"kith/internal/http1"
 )
 
-// A connection to a real HTTP server, on which requests are written byte by
+// A connection to a server as it is run, on which requests are written byte by
 // byte.
 type connection struct {
 	net.Conn
@@ -25,9 +26,14 @@ type connection struct {
 
 func dial(t testing.TB, c *caller) *connection {
 	t.Helper()
-	s := httptest.NewServer(c.s)
-	t.Cleanup(s.Close)
-	conn, err := net.Dial("tcp", s.Listener.Addr().String())
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &http1.Server{Handler: c.s, Header: api.Header, Rest: &http.Server{Handler: c.s}}
+	go s.Serve(l)
+	t.Cleanup(func() { s.Close() })
+	conn, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}

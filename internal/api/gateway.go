@@ -1,12 +1,12 @@
 package api
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
 	"kith/internal/apps"
 	"kith/internal/chain"
+	"kith/internal/http1"
 	"kith/internal/store"
 	"kith/wire"
 )
@@ -31,8 +31,8 @@ func parsePath(p string) (path, error) {
 // authenticate tells c who calls, and for which app: an enabled app that
 // exists, and somebody with a valid UserSig (T 1.5, steps 1 to 6). Of a
 // parameter given twice the first counts.
-func (s *Server) authenticate(r *http.Request, c *caller) error {
-	query, err := parseQuery(r.URL.RawQuery)
+func (s *Server) authenticate(r *http1.Request, c *caller) error {
+	query, err := parseQuery(r.Query)
 	if err != nil {
 		return err
 	}
@@ -44,10 +44,10 @@ func (s *Server) authenticate(r *http.Request, c *caller) error {
 	if !chain.UserID(identifier).Valid() {
 		return &wire.Error{Code: wire.CodeIdentifier, Info: "identifier must be given in the URL: 1 to 32 printable ASCII characters"}
 	}
-	if err := s.signatures.check(r.Context(), app, identifier, query.usersig, s.Now()); err != nil {
+	if err := s.signatures.check(r.Context, app, identifier, query.usersig, s.Now()); err != nil {
 		return err
 	}
-	*c = caller{app, identifier, isAdmin(app, identifier), s.TrustedProxies.ClientIP(r)}
+	*c = caller{app, identifier, isAdmin(app, identifier), s.TrustedProxies.ClientIP(r.Peer, r.Forwarded)}
 	return nil
 }
 
