@@ -1,8 +1,6 @@
 package embedded
 
 import (
-	"hash/maphash"
-	"slices"
 	"strings"
 
 	"github.com/maypok86/otter/v2"
@@ -27,7 +25,7 @@ type rowCache struct {
 }
 
 // A cacheKey names a part of what there is of a user: kindUser, kindProfile and
-// kindLists are single rows, kindSlot all friends.
+// kindLists are single rows, kindSlot a set of all friends.
 type cacheKey struct {
 	owner chain.UserID
 	app   chain.AppID
@@ -43,9 +41,8 @@ type stored[V any] struct {
 // What an entry takes besides its texts, in bytes, with its share of the cache
 // itself; about what a heap profile shows.
 const (
-	entryWeight  = 200
-	userWeight   = 180
-	friendWeight = 200
+	entryWeight = 200
+	userWeight  = 180
 )
 
 func newRowCache(bytes int64) *rowCache {
@@ -69,7 +66,7 @@ func weigh(_ cacheKey, entry any) uint32 {
 		}
 		return entryWeight + uint32(size)
 	case *friendSet:
-		return entryWeight + uint32(e.weight)
+		return entryWeight + uint32(e.weight())
 	}
 	return entryWeight
 }
@@ -114,7 +111,7 @@ func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 			c.keep(key, set)
 			key = cacheKey{owner, app, kindSlot}
 			if set = c.friends(key); set == nil && hadNone(d, owner) {
-				set = newFriendSet(chain.UserID(strings.Clone(string(owner))), nil)
+				set = &friendSet{owner: chain.UserID(strings.Clone(string(owner)))}
 			}
 		}
 		if set != nil && (!written || !set.apply(cell)) {
@@ -132,12 +129,15 @@ func hadNone(d *chain.Draft, owner chain.UserID) bool {
 	return known && before.Friends.Len() == 0
 }
 
-// keep weighs a set again that may have grown.
+// keep weighs a set again that is new, or is not what it was by an eighth:
+// telling the cache costs as much as all else that is done to a set.
 func (c *rowCache) keep(key cacheKey, set *friendSet) {
-	if set != nil {
-		key.owner = set.owner
-		c.rows.Set(key, set)
+	if set == nil || set.heldAsWeighed() {
+		return
 	}
+	set.weighed = set.weight()
+	key.owner = set.owner
+	c.rows.Set(key, set)
 }
 
 func settleRows[V any](c *rowCache, app chain.AppID, part kind, t *chain.Table[chain.UserID, V], written bool) {
@@ -147,8 +147,13 @@ func settleRows[V any](c *rowCache, app chain.AppID, part kind, t *chain.Table[c
 			c.rows.Invalidate(key)
 			continue
 		}
+		row := stored[V]{cell.Row, cell.Found}
+		if e, ok := c.rows.GetIfPresent(key); ok && weigh(key, e) == weigh(key, &row) {
+			*e.(*stored[V]) = row // which nobody else looks at: the owner is held alone
+			continue
+		}
 		key.owner = chain.UserID(strings.Clone(string(cell.Key)))
-		c.rows.Set(key, &stored[V]{cell.Row, cell.Found})
+		c.rows.Set(key, &row)
 	}
 }
 
@@ -167,131 +172,4 @@ func (c *rowCache) forget(app chain.AppID) {
 			c.rows.Invalidate(key)
 		}
 	}
-}
-
-// A friendSet is all friends of one user. Readers share it while they hold the
-// user, and may keep what they took of its rows for longer; so rows are only
-// ever appended, and any other change makes new memory.
-type friendSet struct {
-	owner  chain.UserID
-	rows   []chain.Friend       // ascending by slot
-	hashes []uint32             // of their peers, unless there is an index
-	places map[chain.UserID]int // the index: in rows, by peer; nil for a few
-	weight int
-}
-
-const (
-	// mostCached is how many friends a user may have whose set is kept.
-	mostCached = 4096
-	// mostSought is up to how many are read together for the sake of one.
-	mostSought = 32
-	// mostScanned is up to how many are searched through without an index.
-	// Their hashes stand together, where looking at all of them costs less than
-	// the one place of a map that is not in the processor's cache.
-	mostScanned = 64
-	// mostCopied is how many are copied for the sake of a change.
-	mostCopied = 512
-)
-
-func newFriendSet(owner chain.UserID, rows []chain.Friend) *friendSet {
-	s := &friendSet{owner: owner, rows: rows}
-	for i := range rows {
-		s.weight += weightOf(&rows[i])
-	}
-	s.index()
-	return s
-}
-
-func weightOf(f *chain.Friend) int {
-	return friendWeight + len(f.Peer) + len(f.Remark) + len(f.Source) + len(f.Wording) + 4*len(f.Lists) + fieldsWeight(f.Custom)
-}
-
-var hashSeed = maphash.MakeSeed()
-
-func hashOf(peer chain.UserID) uint32 { return uint32(maphash.String(hashSeed, string(peer))) }
-
-// index makes what finds rows by peer.
-func (s *friendSet) index() {
-	s.hashes, s.places = nil, nil
-	if len(s.rows) > mostScanned {
-		s.places = make(map[chain.UserID]int, len(s.rows))
-	} else {
-		s.hashes = make([]uint32, 0, len(s.rows))
-	}
-	for i := range s.rows {
-		s.place(i)
-	}
-}
-
-// place adds the i-th row, behind those that are placed.
-func (s *friendSet) place(i int) {
-	if s.places != nil {
-		s.places[s.rows[i].Peer] = i
-		return
-	}
-	s.hashes = append(s.hashes, hashOf(s.rows[i].Peer))
-}
-
-// at is where the row of a slot stands, or would stand.
-func (s *friendSet) at(slot uint32) (int, bool) {
-	return slices.BinarySearchFunc(s.rows, slot, func(f chain.Friend, slot uint32) int { return int(f.Slot) - int(slot) })
-}
-
-func (s *friendSet) get(peer chain.UserID) (chain.Friend, bool) {
-	if s.places != nil {
-		if i, ok := s.places[peer]; ok {
-			return s.rows[i], true
-		}
-		return chain.Friend{}, false
-	}
-	hash := hashOf(peer)
-	for i := range s.hashes {
-		if s.hashes[i] == hash && s.rows[i].Peer == peer {
-			return s.rows[i], true
-		}
-	}
-	return chain.Friend{}, false
-}
-
-// page is what a scan of the rows from a slot on would find.
-func (s *friendSet) page(p chain.Page) []chain.Friend {
-	from, _ := s.at(p.From)
-	from = min(from+p.Skip, len(s.rows))
-	end := min(from+min(p.Limit, len(s.rows)), len(s.rows))
-	return s.rows[from:end:end]
-}
-
-// apply makes the change that a cell holds, or is false if forgetting the set
-// costs less. The owner is held alone.
-func (s *friendSet) apply(cell *friendCell) bool {
-	if len(s.rows) >= mostCached {
-		return false
-	}
-	row := cell.Row
-	row.Owner = s.owner
-	switch i, _ := s.at(row.Slot); {
-	case cell.Found && !cell.Had && i == len(s.rows):
-		s.rows = append(s.rows, row)
-		s.weight += weightOf(&row)
-		if s.places == nil && len(s.rows) > mostScanned {
-			s.index()
-		} else {
-			s.place(i)
-		}
-		return true
-	case len(s.rows) > mostCopied:
-		return false
-	}
-	rows := make([]chain.Friend, 0, len(s.rows)+1)
-	for i := range s.rows {
-		if s.rows[i].Peer != cell.Key.Peer {
-			rows = append(rows, s.rows[i])
-		}
-	}
-	if cell.Found {
-		i, _ := slices.BinarySearchFunc(rows, row.Slot, func(f chain.Friend, slot uint32) int { return int(f.Slot) - int(slot) })
-		rows = slices.Insert(rows, i, row)
-	}
-	*s = *newFriendSet(s.owner, rows)
-	return true
 }

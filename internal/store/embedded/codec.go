@@ -3,6 +3,7 @@ package embedded
 import (
 	"errors"
 	"fmt"
+	"unsafe"
 
 	"google.golang.org/protobuf/encoding/protowire"
 
@@ -223,20 +224,25 @@ func encodeFriend(b []byte, f *chain.Friend) []byte {
 	return putFields(b, 8, f.Custom)
 }
 
-func decodeFriend(b []byte, owner chain.UserID, slot uint32) (r chain.Friend, err error) {
+func decodeFriend(b []byte, owner chain.UserID, slot uint32) (chain.Friend, error) {
+	return readFriend(b, owner, slot, copyText)
+}
+
+// readFriend decodes a row whose texts are made by text.
+func readFriend(b []byte, owner chain.UserID, slot uint32, text func([]byte) string) (r chain.Friend, err error) {
 	r.Owner, r.Slot = owner, slot
 	err = row(b, func(f *rowField) error {
 		switch f.num {
 		case 1:
-			r.Peer = chain.UserID(f.text())
+			r.Peer = chain.UserID(text(f.bytes))
 		case 2:
 			r.AddTime = f.n
 		case 3:
-			r.Source = f.text()
+			r.Source = text(f.bytes)
 		case 4:
-			r.Remark = f.text()
+			r.Remark = text(f.bytes)
 		case 5:
-			r.Wording = f.text()
+			r.Wording = text(f.bytes)
 		case 6:
 			r.RemarkTime = f.n
 		case 7:
@@ -248,6 +254,11 @@ func decodeFriend(b []byte, owner chain.UserID, slot uint32) (r chain.Friend, er
 	})
 	return r, err
 }
+
+func copyText(b []byte) string { return string(b) }
+
+// shareText makes a text of bytes that never change, without copying them.
+func shareText(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 func putFields(b []byte, num protowire.Number, fields []chain.Field) []byte {
 	for _, f := range fields {

@@ -9,6 +9,12 @@ import (
 	"kith/internal/chain"
 )
 
+// differ tells what two sets do not have in common.
+func differ(want, got *friendSet) string {
+	all := chain.Page{Limit: 1 << 30}
+	return cmp.Diff(want.owner, got.owner) + cmp.Diff(want.tags, got.tags, cmpopts.EquateEmpty()) + cmp.Diff(want.page(all), got.page(all), cmpopts.EquateEmpty())
+}
+
 // AuditCache compares all that the cache holds with what the engine has, while
 // nobody changes anything, and returns what differs and how much was compared.
 func (s *Store) AuditCache() (found []string, entries int) {
@@ -25,9 +31,9 @@ func (s *Store) AuditCache() (found []string, entries int) {
 		case *stored[chain.Lists]:
 			diff, err = differs(e, key.owner, r.storedLists)
 		case *friendSet:
-			var rows []chain.Friend
-			rows, _, err = readPage(r, chain.Page{Owner: key.owner, Limit: 1 << 30}, kindSlot, decodeFriend)
-			diff = cmp.Diff(newFriendSet(key.owner, rows), e, cmp.AllowUnexported(friendSet{}), cmpopts.EquateEmpty())
+			var want *friendSet
+			want, err = r.storedSet(key.owner)
+			diff = differ(want, e)
 		}
 		if err != nil || diff != "" {
 			found = append(found, fmt.Sprintf("%c of %s: %v %s", key.part, key.owner, err, diff))

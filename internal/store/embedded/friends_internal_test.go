@@ -15,12 +15,15 @@ import (
 
 func sameFriend(a, b chain.Friend) bool { return reflect.DeepEqual(a, b) }
 
-// differ tells what differs. Most sets do not, and are compared the fast way.
-func differ(want, got *friendSet) string {
-	if reflect.DeepEqual(want, got) {
-		return ""
+// setOf is the set of some rows.
+func setOf(t interface{ Fatal(...any) }, rows []chain.Friend) *friendSet {
+	s := &friendSet{owner: "o"}
+	for i := range rows {
+		if err := s.append(rows[i].Slot, encodeFriend(nil, &rows[i])); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return cmp.Diff(want, got, cmp.AllowUnexported(friendSet{}), cmpopts.EquateEmpty())
+	return s
 }
 
 // TestFriendSet makes random changes to sets of every size that is treated in a
@@ -29,7 +32,7 @@ func differ(want, got *friendSet) string {
 func TestFriendSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var model []chain.Friend
-		start := rapid.SampledFrom([]int{0, 1, mostScanned - 1, mostScanned, mostScanned + 1, mostCopied - 1, mostCopied + 1}).Draw(t, "friends at the start")
+		start := rapid.SampledFrom([]int{0, 1, 20, mostCopied - 1, mostCopied + 1}).Draw(t, "friends at the start")
 		next := uint32(0)
 		fresh := func() chain.Friend {
 			f := chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("p%d", next))}, Slot: next}
@@ -39,7 +42,7 @@ func TestFriendSet(t *testing.T) {
 		for range start {
 			model = append(model, fresh())
 		}
-		s := newFriendSet("o", slices.Clone(model))
+		s := setOf(t, model)
 		for range rapid.IntRange(1, 30).Draw(t, "changes") {
 			taken := s.page(chain.Page{Limit: 1 << 20})
 			before := slices.Clone(taken)
@@ -63,9 +66,9 @@ func TestFriendSet(t *testing.T) {
 				cell.Key = cell.Was.Edge
 			}
 			if !s.apply(cell) {
-				s = newFriendSet("o", slices.Clone(model)) // it would be read anew
+				s = setOf(t, model) // it would be read anew
 			}
-			if diff := differ(newFriendSet("o", model), s); diff != "" {
+			if diff := differ(setOf(t, model), s); diff != "" {
 				t.Fatalf("after %+v (-want +got):\n%s", cell, diff)
 			}
 			if !slices.EqualFunc(before, taken, sameFriend) {
@@ -80,11 +83,11 @@ func TestFriendSet(t *testing.T) {
 			t.Fatalf("page %+v (-want +got):\n%s", p, diff)
 		}
 		for _, f := range model {
-			if got, ok := s.get(f.Peer); !ok || !sameFriend(got, f) {
-				t.Fatalf("get(%s) = %+v, %v", f.Peer, got, ok)
+			if got, at := s.find(f.Peer); at < 0 || !sameFriend(got, f) {
+				t.Fatalf("find(%s) = %+v, %d", f.Peer, got, at)
 			}
 		}
-		if _, ok := s.get("nobody"); ok {
+		if _, at := s.find("nobody"); at >= 0 {
 			t.Fatal("found nobody")
 		}
 	})

@@ -182,8 +182,8 @@ func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
 		if err != nil {
 			return chain.Friend{}, false, err
 		}
-		f, found := set.get(e.Peer)
-		return f, found, nil
+		f, at := set.find(e.Peer)
+		return f, at >= 0, nil
 	}
 	return follow(r, e, kindFriend, kindSlot, decodeFriend)
 }
@@ -267,14 +267,22 @@ func (r *reader) friends(owner chain.UserID, most int) (*friendSet, error) {
 	if !known || u.Friends.Len() > most {
 		return nil, nil
 	}
-	key.owner = chain.UserID(strings.Clone(string(owner)))
-	rows, _, err := readPage(r, chain.Page{Owner: key.owner, Limit: mostCached}, kindSlot, decodeFriend)
+	set, err := r.storedSet(chain.UserID(strings.Clone(string(owner))))
 	if err != nil {
 		return nil, err
 	}
-	set := newFriendSet(key.owner, rows)
-	r.cache.rows.Set(key, set)
+	r.cache.keep(key, set)
 	return set, nil
+}
+
+func (r *reader) storedSet(owner chain.UserID) (*friendSet, error) {
+	set := &friendSet{owner: owner}
+	prefix := slices.Clone(r.key.of(owner, kindSlot))
+	err := r.scan(prefix, after(prefix), len(prefix), func(slot, row []byte) (bool, error) {
+		return true, set.append(binary.BigEndian.Uint32(slot), row)
+	})
+	set.fit()
+	return set, err
 }
 
 func (r *reader) page(p chain.Page) ([]chain.Friend, bool, error) {

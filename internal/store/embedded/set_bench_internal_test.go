@@ -11,7 +11,7 @@ import (
 // BenchmarkFriendSet looks for friends in the sets of many users, of which few
 // are in the processor's cache.
 func BenchmarkFriendSet(b *testing.B) {
-	for _, friends := range []int{10, 20, 100} {
+	for _, friends := range []int{10, 20, 100, 3000} {
 		b.Run(fmt.Sprintf("friends=%d", friends), func(b *testing.B) {
 			sets := make([]*friendSet, 200_000/friends)
 			for i := range sets {
@@ -19,7 +19,7 @@ func BenchmarkFriendSet(b *testing.B) {
 				for k := range rows {
 					rows[k] = chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("u%07d", i*friends+k))}, Slot: uint32(k)}
 				}
-				sets[i] = newFriendSet("o", rows)
+				sets[i] = setOf(b, rows)
 			}
 			names := make([]chain.UserID, len(sets)*friends)
 			for i := range names {
@@ -29,7 +29,7 @@ func BenchmarkFriendSet(b *testing.B) {
 			for b.Loop() {
 				i := rand.IntN(len(sets))
 				at := i*friends + rand.IntN(2*friends) // half of them are friends
-				sets[i].get(names[at%len(names)])
+				sets[i].find(names[at%len(names)])
 			}
 		})
 	}

@@ -1,0 +1,151 @@
+package embedded
+
+import (
+	"bytes"
+	"hash/maphash"
+	"slices"
+
+	"kith/internal/chain"
+)
+
+// A friendSet is all friends of one user, each row as the engine has it, and
+// decoded when it is wanted: decoded rows take six times the memory, and most
+// commands ask for one of them or for none.
+//
+// Readers share a set while they hold the user, and may keep what they took of
+// it for longer. So rows are only ever appended, and any other change makes new
+// memory.
+type friendSet struct {
+	owner chain.UserID
+	tags  []byte   // a byte of the hash of each row's peer, where a search begins
+	rows  []setRow // ascending by slot
+	text  []byte   // of all rows, one behind the other
+
+	weighed int // the weight that the cache was told; 0 if none
+}
+
+// A setRow tells of one row in the text, which begins where the one before ends.
+type setRow struct{ slot, hash, end uint32 }
+
+const (
+	// mostCached is how many friends a user may have whose set is kept.
+	mostCached = 4096
+	// mostSought is up to how many are read together for the sake of one.
+	mostSought = 32
+	// mostCopied is how many are copied for the sake of a change.
+	mostCopied = 512
+
+	setRowSize = 12
+	setWeight  = 100 // of a set without rows, besides the entry
+)
+
+func (s *friendSet) weight() int {
+	return setWeight + len(s.owner) + cap(s.tags) + setRowSize*cap(s.rows) + cap(s.text)
+}
+
+// heldAsWeighed tells whether the weight is still what the cache was told, to
+// within an eighth.
+func (s *friendSet) heldAsWeighed() bool {
+	off := s.weight() - s.weighed
+	return s.weighed != 0 && 8*max(off, -off) <= s.weighed
+}
+
+var hashSeed = maphash.MakeSeed()
+
+func hashOf(peer chain.UserID) uint32 { return uint32(maphash.String(hashSeed, string(peer))) }
+
+// append adds the row at a slot behind all others. The error says that it
+// cannot be decoded.
+func (s *friendSet) append(slot uint32, row []byte) error {
+	f, err := readFriend(row, s.owner, slot, shareText)
+	if err == nil {
+		s.appendHashed(slot, hashOf(f.Peer), row)
+	}
+	return err
+}
+
+func (s *friendSet) appendHashed(slot, hash uint32, row []byte) {
+	s.text = append(s.text, row...)
+	s.tags = append(s.tags, byte(hash))
+	s.rows = append(s.rows, setRow{slot, hash, uint32(len(s.text))})
+}
+
+// fit gives memory back that is not used.
+func (s *friendSet) fit() {
+	s.tags, s.rows, s.text = slices.Clone(s.tags), slices.Clone(s.rows), slices.Clone(s.text)
+}
+
+// encoded is the i-th row as the engine has it.
+func (s *friendSet) encoded(i int) []byte {
+	from := uint32(0)
+	if i > 0 {
+		from = s.rows[i-1].end
+	}
+	return s.text[from:s.rows[i].end]
+}
+
+// row decodes the i-th row. Its texts are the set's own, which never change.
+func (s *friendSet) row(i int) chain.Friend {
+	f, _ := readFriend(s.encoded(i), s.owner, s.rows[i].slot, shareText) // append tried it
+	return f
+}
+
+// at is where the row of a slot stands, or would stand.
+func (s *friendSet) at(slot uint32) int {
+	i, _ := slices.BinarySearchFunc(s.rows, slot, func(r setRow, slot uint32) int { return int(r.slot) - int(slot) })
+	return i
+}
+
+// find returns the row of a peer and where it stands, or -1.
+func (s *friendSet) find(peer chain.UserID) (f chain.Friend, at int) {
+	hash := hashOf(peer)
+	for i := 0; ; i++ {
+		next := bytes.IndexByte(s.tags[i:], byte(hash))
+		if next < 0 {
+			return chain.Friend{}, -1
+		}
+		if i += next; s.rows[i].hash == hash {
+			if f = s.row(i); f.Peer == peer {
+				return f, i
+			}
+		}
+	}
+}
+
+// page is what a scan of the rows from a slot on would find.
+func (s *friendSet) page(p chain.Page) []chain.Friend {
+	from := min(s.at(p.From)+p.Skip, len(s.rows))
+	page := make([]chain.Friend, min(p.Limit, len(s.rows)-from))
+	for i := range page {
+		page[i] = s.row(from + i)
+	}
+	return page
+}
+
+// apply makes the change that a cell holds, or is false if forgetting the set
+// costs less. The owner is held alone.
+func (s *friendSet) apply(cell *friendCell) bool {
+	last := len(s.rows)
+	switch {
+	case last >= mostCached:
+		return false
+	case cell.Found && !cell.Had && s.at(cell.Row.Slot) == last:
+		return s.append(cell.Row.Slot, encodeFriend(nil, &cell.Row)) == nil
+	case last > mostCopied:
+		return false
+	}
+	changed, at, old := friendSet{owner: s.owner, weighed: s.weighed}, -1, -1
+	if _, old = s.find(cell.Key.Peer); cell.Found {
+		at = s.at(cell.Row.Slot)
+	}
+	for i := range last + 1 {
+		if i == at && changed.append(cell.Row.Slot, encodeFriend(nil, &cell.Row)) != nil {
+			return false
+		}
+		if i < last && i != old {
+			changed.appendHashed(s.rows[i].slot, s.rows[i].hash, s.encoded(i))
+		}
+	}
+	*s = changed
+	return true
+}
