@@ -138,7 +138,7 @@ func TestKeysSort(t *testing.T) {
 		a, b := keyBuf{app: 1}, keyBuf{app: 1}
 		one, other := chain.UserID(name.Draw(t, "one")), chain.UserID(name.Draw(t, "other"))
 		prefix := string(a.all(one))
-		key := string(b.edge(chain.Edge{Owner: other, Peer: "x"}, kindFriend))
+		key := string(b.edge(chain.Edge{Owner: other, Peer: "x"}, kindSent))
 		if strings.HasPrefix(key, prefix) != (one == other) {
 			t.Fatalf("key %q of %s and prefix %q of %s", key, other, prefix, one)
 		}

@@ -144,9 +144,9 @@ func (r *reader) lacks(owner chain.UserID, kind kind) bool {
 		return false
 	}
 	switch kind {
-	case kindFriend:
+	case kindSlot:
 		return u.Friends.Len() == 0
-	case kindBlock:
+	case kindBlockAt:
 		return u.Blocks.Len() == 0
 	case kindSent:
 		return u.Sent == 0
@@ -158,12 +158,10 @@ func (r *reader) lacks(owner chain.UserID, kind kind) bool {
 	return false
 }
 
-// slotOf follows an edge to the slot where its row stands.
+// slotOf follows an edge to the slot where its row stands. The peer has the row
+// that tells it, which is the owner's all the same.
 func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err error) {
-	if r.lacks(e.Owner, kind) {
-		return 0, false, nil
-	}
-	found, err = get(r.db, r.key.edge(e, kind), func(b []byte) error {
+	found, err = get(r.db, r.key.edge(e.Reverse(), kind), func(b []byte) error {
 		v, n := binary.Uvarint(b)
 		if n <= 0 {
 			return errCorrupt
@@ -175,7 +173,7 @@ func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err e
 }
 
 func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
-	if r.lacks(e.Owner, kindFriend) {
+	if r.lacks(e.Owner, kindSlot) {
 		return chain.Friend{}, false, nil
 	}
 	if set, err := r.friends(e.Owner, r.worthwhile); set != nil || err != nil {
@@ -185,18 +183,21 @@ func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
 		f, found := set.get(e.Peer)
 		return f, found, nil
 	}
-	return follow(r, e, kindFriend, kindSlot, decodeFriend)
+	return follow(r, e, kindFan, kindSlot, decodeFriend)
 }
 
 func (r *reader) block(e chain.Edge) (chain.Block, bool, error) {
-	return follow(r, e, kindBlock, kindBlockAt, decodeBlock)
+	if r.lacks(e.Owner, kindBlockAt) {
+		return chain.Block{}, false, nil
+	}
+	return follow(r, e, kindBlocker, kindBlockAt, decodeBlock)
 }
 
 // A slotDecoder decodes the row at a slot of an owner.
 type slotDecoder[V any] func(row []byte, owner chain.UserID, slot uint32) (V, error)
 
-// follow reads the row to which an edge leads: from its slot, kept under the
-// kind from, to the row, kept under the kind to.
+// follow reads the row to which an edge leads: from its slot, kept with the peer
+// under the kind from, to the row, kept with the owner under the kind to.
 func follow[V any](r *reader, e chain.Edge, from, to kind, decode slotDecoder[V]) (row V, found bool, err error) {
 	slot, found, err := r.slotOf(e, from)
 	if !found || err != nil {
@@ -338,7 +339,8 @@ func (r *reader) requestsOf(id chain.UserID, kind kind) (requests []chain.Reques
 	return requests, err
 }
 
-// heldKinds are the kinds of rows that make up the holdings of a user.
+// heldKinds are the kinds of rows that make up the holdings of a user. Rows of the
+// last two are its holders', and so may change while only the user is held.
 var heldKinds = []kind{kindSlot, kindBlockAt, kindSent, kindReceived, kindFan, kindBlocker}
 
 func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err error) {
