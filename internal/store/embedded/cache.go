@@ -27,7 +27,7 @@ type rowCache struct {
 }
 
 // A cacheKey names a part of what there is of a user: kindUser, kindProfile and
-// kindLists are single rows, kindSlot all friends.
+// kindLists are single rows, kindFriend all friends.
 type cacheKey struct {
 	owner chain.UserID
 	app   chain.AppID
@@ -112,7 +112,7 @@ func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 		// Rows of one owner mostly come together.
 		if owner := cell.Key.Owner; set == nil || owner != key.owner {
 			c.keep(key, set)
-			key = cacheKey{owner, app, kindSlot}
+			key = cacheKey{owner, app, kindFriend}
 			if set = c.friends(key); set == nil && hadNone(d, owner) {
 				set = newFriendSet(chain.UserID(strings.Clone(string(owner))), nil)
 			}

@@ -27,7 +27,7 @@ func (s *Store) AuditCache() (found []string, entries int) {
 			diff, err = differs(e, key.owner, r.storedLists)
 		case *friendSet:
 			var rows []chain.Friend
-			rows, _, err = readPage(r, chain.Page{Owner: key.owner, Limit: 1 << 30}, kindSlot, decodeFriend)
+			rows, _, err = readPage(r, chain.Page{Owner: key.owner, Limit: 1 << 30}, kindFriend, decodeFriend)
 			diff = cmp.Diff(newFriendSet(key.owner, rows), e, cmp.AllowUnexported(friendSet{}), cmpopts.EquateEmpty())
 		}
 		if err != nil || diff != "" {
@@ -49,11 +49,11 @@ func (s *Store) AuditEdges() (diff string, err error) {
 		app, owner := keyBuf{app: chain.AppID(binary.BigEndian.Uint32(key))}, ownerOf(key)
 		kind, rest := kind(key[len(app.all(owner))]), key[len(app.all(owner))+1:]
 		switch kind {
-		case kindSlot:
+		case kindFriend:
 			f, err := decodeFriend(value, owner, binary.BigEndian.Uint32(rest))
 			stands(&app, f.Edge, kindFan, f.Slot)
 			return true, err
-		case kindBlockAt:
+		case kindBlock:
 			b, err := decodeBlock(value, owner, binary.BigEndian.Uint32(rest))
 			stands(&app, b.Edge, kindBlocker, b.Slot)
 			return true, err

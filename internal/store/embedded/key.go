@@ -25,9 +25,9 @@ const (
 	kindUser     kind = 'u' // -> user
 	kindProfile  kind = 'p' // -> profile
 	kindLists    kind = 'l' // -> lists
-	kindSlot     kind = 'o' // slot -> friend
+	kindFriend   kind = 'o' // slot -> friend
 	kindMember   kind = 'm' // list slot -> nothing: the friend at slot is a member
-	kindBlockAt  kind = 'c' // slot -> block
+	kindBlock    kind = 'c' // slot -> block
 	kindSent     kind = 's' // peer -> request to peer
 	kindReceived kind = 'q' // peer -> request by peer
 

@@ -144,9 +144,9 @@ func (r *reader) lacks(owner chain.UserID, kind kind) bool {
 		return false
 	}
 	switch kind {
-	case kindSlot:
+	case kindFriend:
 		return u.Friends.Len() == 0
-	case kindBlockAt:
+	case kindBlock:
 		return u.Blocks.Len() == 0
 	case kindSent:
 		return u.Sent == 0
@@ -173,7 +173,7 @@ func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err e
 }
 
 func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
-	if r.lacks(e.Owner, kindSlot) {
+	if r.lacks(e.Owner, kindFriend) {
 		return chain.Friend{}, false, nil
 	}
 	if set, err := r.friends(e.Owner, r.worthwhile); set != nil || err != nil {
@@ -183,14 +183,14 @@ func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
 		f, found := set.get(e.Peer)
 		return f, found, nil
 	}
-	return follow(r, e, kindFan, kindSlot, decodeFriend)
+	return follow(r, e, kindFan, kindFriend, decodeFriend)
 }
 
 func (r *reader) block(e chain.Edge) (chain.Block, bool, error) {
-	if r.lacks(e.Owner, kindBlockAt) {
+	if r.lacks(e.Owner, kindBlock) {
 		return chain.Block{}, false, nil
 	}
-	return follow(r, e, kindBlocker, kindBlockAt, decodeBlock)
+	return follow(r, e, kindBlocker, kindBlock, decodeBlock)
 }
 
 // A slotDecoder decodes the row at a slot of an owner.
@@ -260,7 +260,7 @@ func (r *reader) friends(owner chain.UserID, most int) (*friendSet, error) {
 	if !r.held {
 		return nil, nil
 	}
-	key := cacheKey{owner, r.key.app, kindSlot}
+	key := cacheKey{owner, r.key.app, kindFriend}
 	if set := r.cache.friends(key); set != nil {
 		return set, nil
 	}
@@ -269,7 +269,7 @@ func (r *reader) friends(owner chain.UserID, most int) (*friendSet, error) {
 		return nil, nil
 	}
 	key.owner = chain.UserID(strings.Clone(string(owner)))
-	rows, _, err := readPage(r, chain.Page{Owner: key.owner, Limit: mostCached}, kindSlot, decodeFriend)
+	rows, _, err := readPage(r, chain.Page{Owner: key.owner, Limit: mostCached}, kindFriend, decodeFriend)
 	if err != nil {
 		return nil, err
 	}
@@ -285,11 +285,11 @@ func (r *reader) page(p chain.Page) ([]chain.Friend, bool, error) {
 		}
 		return set.page(p), true, nil
 	}
-	return readPage(r, p, kindSlot, decodeFriend)
+	return readPage(r, p, kindFriend, decodeFriend)
 }
 
 func (r *reader) blockPage(p chain.Page) ([]chain.Block, bool, error) {
-	return readPage(r, p, kindBlockAt, decodeBlock)
+	return readPage(r, p, kindBlock, decodeBlock)
 }
 
 // readPage reads the rows of one kind from a slot on.
@@ -311,7 +311,7 @@ func readPage[V any](r *reader, p chain.Page, kind kind, decode slotDecoder[V]) 
 func (r *reader) members(k chain.ListKey) (friends []chain.Friend, found bool, err error) {
 	prefix := slices.Clone(r.key.slot(k.Owner, kindMember, uint32(k.List)))
 	err = r.scan(prefix, after(prefix), len(prefix), func(slot, _ []byte) (bool, error) {
-		f, err := rowAt(r, k.Owner, binary.BigEndian.Uint32(slot), kindSlot, decodeFriend)
+		f, err := rowAt(r, k.Owner, binary.BigEndian.Uint32(slot), kindFriend, decodeFriend)
 		friends = append(friends, f)
 		return true, err
 	})
@@ -341,7 +341,7 @@ func (r *reader) requestsOf(id chain.UserID, kind kind) (requests []chain.Reques
 
 // heldKinds are the kinds of rows that make up the holdings of a user. Rows of the
 // last two are its holders', and so may change while only the user is held.
-var heldKinds = []kind{kindSlot, kindBlockAt, kindSent, kindReceived, kindFan, kindBlocker}
+var heldKinds = []kind{kindFriend, kindBlock, kindSent, kindReceived, kindFan, kindBlocker}
 
 func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err error) {
 	for _, kind := range heldKinds {
@@ -362,9 +362,9 @@ func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err 
 func hold(h *chain.Holdings, id chain.UserID, kind kind, rest, value []byte) (err error) {
 	edge := func() chain.Edge { return chain.Edge{Owner: id, Peer: chain.UserID(rest)} }
 	switch kind {
-	case kindSlot:
+	case kindFriend:
 		h.Friends, err = appendRow(h.Friends)(decodeFriend(value, id, binary.BigEndian.Uint32(rest)))
-	case kindBlockAt:
+	case kindBlock:
 		h.Blocks, err = appendRow(h.Blocks)(decodeBlock(value, id, binary.BigEndian.Uint32(rest)))
 	case kindSent:
 		h.Sent, err = appendRow(h.Sent)(decodeRequest(value, edge()))

@@ -102,7 +102,7 @@ func (w *writer) dropFriend(c *friendCell) {
 		}
 	}
 	if moved(c) || !c.Found {
-		w.delete(w.key.slot(c.Key.Owner, kindSlot, c.Was.Slot))
+		w.delete(w.key.slot(c.Key.Owner, kindFriend, c.Was.Slot))
 	}
 	if !c.Found {
 		w.delete(w.key.edge(c.Key.Reverse(), kindFan))
@@ -119,7 +119,7 @@ func (w *writer) setFriend(c *friendCell) {
 		}
 	}
 	w.row = encodeFriend(w.row, &c.Row)
-	w.set(w.key.slot(c.Key.Owner, kindSlot, c.Row.Slot), w.row)
+	w.set(w.key.slot(c.Key.Owner, kindFriend, c.Row.Slot), w.row)
 }
 
 func (w *writer) setFan(c *friendCell) {
@@ -141,7 +141,7 @@ type blockCell = chain.Cell[chain.Edge, chain.Block]
 
 func (w *writer) dropBlock(c *blockCell) {
 	if c.Had && (!c.Found || c.Row.Slot != c.Was.Slot) {
-		w.delete(w.key.slot(c.Key.Owner, kindBlockAt, c.Was.Slot))
+		w.delete(w.key.slot(c.Key.Owner, kindBlock, c.Was.Slot))
 	}
 	if !c.Found {
 		w.delete(w.key.edge(c.Key.Reverse(), kindBlocker))
@@ -153,6 +153,6 @@ func (w *writer) setBlock(c *blockCell) {
 		return
 	}
 	w.row = encodeBlock(w.row, &c.Row)
-	w.set(w.key.slot(c.Key.Owner, kindBlockAt, c.Row.Slot), w.row)
+	w.set(w.key.slot(c.Key.Owner, kindBlock, c.Row.Slot), w.row)
 	w.setHolder(c.Key, kindBlocker, c.Row.Slot)
 }
