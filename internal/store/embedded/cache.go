@@ -25,7 +25,7 @@ type rowCache struct {
 }
 
 // A cacheKey names a part of what there is of a user: kindUser, kindProfile and
-// kindLists are single rows, kindSlot a set of all friends.
+// kindLists are single rows, kindFriend a set of all friends.
 type cacheKey struct {
 	owner chain.UserID
 	app   chain.AppID
@@ -109,7 +109,7 @@ func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 		// Rows of one owner mostly come together.
 		if owner := cell.Key.Owner; set == nil || owner != key.owner {
 			c.keep(key, set)
-			key = cacheKey{owner, app, kindSlot}
+			key = cacheKey{owner, app, kindFriend}
 			if set = c.friends(key); set == nil && hadNone(d, owner) {
 				set = &friendSet{owner: chain.UserID(strings.Clone(string(owner)))}
 			}

@@ -138,12 +138,12 @@ func TestKeysSort(t *testing.T) {
 		a, b := keyBuf{app: 1}, keyBuf{app: 1}
 		one, other := chain.UserID(name.Draw(t, "one")), chain.UserID(name.Draw(t, "other"))
 		prefix := string(a.all(one))
-		key := string(b.edge(chain.Edge{Owner: other, Peer: "x"}, kindFriend))
+		key := string(b.edge(chain.Edge{Owner: other, Peer: "x"}, kindSent))
 		if strings.HasPrefix(key, prefix) != (one == other) {
 			t.Fatalf("key %q of %s and prefix %q of %s", key, other, prefix, one)
 		}
 		x, y := rapid.Uint32().Draw(t, "x"), rapid.Uint32().Draw(t, "y")
-		if sx, sy := string(a.slot(one, kindSlot, x)), string(b.slot(one, kindSlot, y)); (sx < sy) != (x < y) {
+		if sx, sy := string(a.slot(one, kindFriend, x)), string(b.slot(one, kindFriend, y)); (sx < sy) != (x < y) {
 			t.Fatalf("slots %d and %d sort as %q and %q", x, y, sx, sy)
 		}
 	})

@@ -11,7 +11,7 @@ import (
 )
 
 // An audited store is looked through when it is closed: what its cache holds
-// must be what its engine has.
+// must be what its engine has, and edges must lead to where their rows stand.
 type audited struct {
 	*embedded.Store
 	t storetest.TB
@@ -21,6 +21,9 @@ func (s *audited) Close() error {
 	s.t.Helper()
 	if found, _ := s.AuditCache(); len(found) > 0 {
 		s.t.Fatalf("the cache is not what is stored: %q", found)
+	}
+	if diff, err := s.AuditEdges(); err != nil || diff != "" {
+		s.t.Fatalf("edges lead elsewhere (-stands +leads): %v\n%s", err, diff)
 	}
 	return s.Store.Close()
 }

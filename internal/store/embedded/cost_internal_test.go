@@ -51,10 +51,10 @@ func TestCostOfCommands(t *testing.T) {
 		{"check of one", func() {
 			mustDo(t, s, app, now, &chain.FriendCheck{Owner: id(0), Peers: []chain.UserID{id(1)}, Both: true})
 		}, 0, 0},
-		{"add of one, two-way", func() { mustDo(t, s, app, now, add(1)) }, 1, 391},
-		{"import of one", func() { mustDo(t, s, app, now, bring(1, 1)) }, 1, 141},
-		{"import of 100", func() { mustDo(t, s, app, now, bring(2, 100)) }, 1, 9645},
-		{"import of 1,000", func() { mustDo(t, s, app, now, bring(3, 1000)) }, 1, 96_919},
+		{"add of one, two-way", func() { mustDo(t, s, app, now, add(1)) }, 1, 341},
+		{"import of one", func() { mustDo(t, s, app, now, bring(1, 1)) }, 1, 116},
+		{"import of 100", func() { mustDo(t, s, app, now, bring(2, 100)) }, 1, 7145},
+		{"import of 1,000", func() { mustDo(t, s, app, now, bring(3, 1000)) }, 1, 71_919},
 		{"list of 100", func() { mustDo(t, s, app, now, &chain.FriendGet{Owner: id(2)}) }, 0, 0},
 	} {
 		syncs, bytes := s.committer.counts().syncs, s.db.Metrics().WAL.BytesIn

@@ -102,6 +102,9 @@ func checkCopy(t *testing.T, fs vfs.FS, app *chain.App, want []chain.Edge) {
 	if err != nil || len(found) > 0 {
 		t.Fatalf("after a crash: %v %q", err, found)
 	}
+	if diff, err := s.AuditEdges(); err != nil || diff != "" {
+		t.Fatalf("after a crash edges lead elsewhere (-stands +leads): %v\n%s", err, diff)
+	}
 	for _, e := range want {
 		r, err := store.Do(t.Context(), s, app, now, &chain.FriendCheck{Owner: e.Owner, Peers: []chain.UserID{e.Peer}, Both: true})
 		if err != nil || !r[0].Forward || !r[0].Back {

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,6 +41,35 @@ func (s *Store) AuditCache() (found []string, entries int) {
 		}
 	}
 	return found, entries
+}
+
+// AuditEdges compares the slots that edges lead to, by peer, with those where the
+// friends and blocklist entries of all apps stand, and returns what differs.
+func (s *Store) AuditEdges() (diff string, err error) {
+	want, got := map[string]uint32{}, map[string]uint32{} // by key
+	stands := func(key *keyBuf, e chain.Edge, kind kind, slot uint32) {
+		want[string(key.edge(e.Reverse(), kind))] = slot
+	}
+	firstApp := []byte{0, 0, 0, 1}
+	err = (&reader{db: s.db}).scan(firstApp, nil, 0, func(key, value []byte) (bool, error) {
+		app, owner := keyBuf{app: chain.AppID(binary.BigEndian.Uint32(key))}, ownerOf(key)
+		kind, rest := kind(key[len(app.all(owner))]), key[len(app.all(owner))+1:]
+		switch kind {
+		case kindFriend:
+			f, err := decodeFriend(value, owner, binary.BigEndian.Uint32(rest))
+			stands(&app, f.Edge, kindFan, f.Slot)
+			return true, err
+		case kindBlock:
+			b, err := decodeBlock(value, owner, binary.BigEndian.Uint32(rest))
+			stands(&app, b.Edge, kindBlocker, b.Slot)
+			return true, err
+		case kindFan, kindBlocker:
+			slot, _ := binary.Uvarint(value)
+			got[string(key)] = uint32(slot)
+		}
+		return true, nil
+	})
+	return cmp.Diff(want, got), err
 }
 
 func differs[V any](e *stored[V], id chain.UserID, read func(chain.UserID) (V, bool, error)) (string, error) {

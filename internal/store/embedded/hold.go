@@ -53,7 +53,9 @@ func (h *readHold) release() {
 	readHolds.Put(h)
 }
 
-// eachOwner tells whether ok is true of the owner of every row that is wanted.
+// eachOwner tells whether ok is true of the owner of every row that is wanted. Of
+// an edge that is its owner alone, though the row that leads to the slot stands
+// with the peer.
 func eachOwner(w *chain.Want, ok func(chain.UserID) bool) bool {
 	all := func(ids chain.Keys[chain.UserID]) bool {
 		for _, id := range ids {

@@ -25,15 +25,17 @@ const (
 	kindUser     kind = 'u' // -> user
 	kindProfile  kind = 'p' // -> profile
 	kindLists    kind = 'l' // -> lists
-	kindFriend   kind = 'f' // peer -> slot
-	kindSlot     kind = 'o' // slot -> friend
+	kindFriend   kind = 'o' // slot -> friend
 	kindMember   kind = 'm' // list slot -> nothing: the friend at slot is a member
-	kindBlock    kind = 'b' // peer -> slot
-	kindBlockAt  kind = 'c' // slot -> block
+	kindBlock    kind = 'c' // slot -> block
 	kindSent     kind = 's' // peer -> request to peer
 	kindReceived kind = 'q' // peer -> request by peer
-	kindFan      kind = 'r' // peer -> nothing: peer has the owner as a friend
-	kindBlocker  kind = 'k' // peer -> nothing: peer has blocked the owner
+
+	// Rows of a holder that stand with its peer, whose deletion finds by them who
+	// holds it. They change, and lead to the slot, while the holder is held; the
+	// peer need not be.
+	kindFan     kind = 'r' // holder -> slot at which it has the owner as a friend
+	kindBlocker kind = 'k' // holder -> slot at which it has blocked the owner
 
 	// Of no owner, and so before all others of the app.
 	kindLeaving   kind = 'x' // user -> nothing: its deletion is not finished

@@ -158,12 +158,10 @@ func (r *reader) lacks(owner chain.UserID, kind kind) bool {
 	return false
 }
 
-// slotOf follows an edge to the slot where its row stands.
+// slotOf follows an edge to the slot where its row stands. The peer has the row
+// that tells it, which is the owner's all the same.
 func (r *reader) slotOf(e chain.Edge, kind kind) (slot uint32, found bool, err error) {
-	if r.lacks(e.Owner, kind) {
-		return 0, false, nil
-	}
-	found, err = get(r.db, r.key.edge(e, kind), func(b []byte) error {
+	found, err = get(r.db, r.key.edge(e.Reverse(), kind), func(b []byte) error {
 		v, n := binary.Uvarint(b)
 		if n <= 0 {
 			return errCorrupt
@@ -185,18 +183,21 @@ func (r *reader) friend(e chain.Edge) (chain.Friend, bool, error) {
 		f, at := set.find(e.Peer)
 		return f, at >= 0, nil
 	}
-	return follow(r, e, kindFriend, kindSlot, decodeFriend)
+	return follow(r, e, kindFan, kindFriend, decodeFriend)
 }
 
 func (r *reader) block(e chain.Edge) (chain.Block, bool, error) {
-	return follow(r, e, kindBlock, kindBlockAt, decodeBlock)
+	if r.lacks(e.Owner, kindBlock) {
+		return chain.Block{}, false, nil
+	}
+	return follow(r, e, kindBlocker, kindBlock, decodeBlock)
 }
 
 // A slotDecoder decodes the row at a slot of an owner.
 type slotDecoder[V any] func(row []byte, owner chain.UserID, slot uint32) (V, error)
 
-// follow reads the row to which an edge leads: from its slot, kept under the
-// kind from, to the row, kept under the kind to.
+// follow reads the row to which an edge leads: from its slot, kept with the peer
+// under the kind from, to the row, kept with the owner under the kind to.
 func follow[V any](r *reader, e chain.Edge, from, to kind, decode slotDecoder[V]) (row V, found bool, err error) {
 	slot, found, err := r.slotOf(e, from)
 	if !found || err != nil {
@@ -259,7 +260,7 @@ func (r *reader) friends(owner chain.UserID, most int) (*friendSet, error) {
 	if !r.held {
 		return nil, nil
 	}
-	key := cacheKey{owner, r.key.app, kindSlot}
+	key := cacheKey{owner, r.key.app, kindFriend}
 	if set := r.cache.friends(key); set != nil {
 		return set, nil
 	}
@@ -277,7 +278,7 @@ func (r *reader) friends(owner chain.UserID, most int) (*friendSet, error) {
 
 func (r *reader) storedSet(owner chain.UserID) (*friendSet, error) {
 	set := &friendSet{owner: owner}
-	prefix := slices.Clone(r.key.of(owner, kindSlot))
+	prefix := slices.Clone(r.key.of(owner, kindFriend))
 	err := r.scan(prefix, after(prefix), len(prefix), func(slot, row []byte) (bool, error) {
 		return true, set.append(binary.BigEndian.Uint32(slot), row)
 	})
@@ -292,11 +293,11 @@ func (r *reader) page(p chain.Page) ([]chain.Friend, bool, error) {
 		}
 		return set.page(p), true, nil
 	}
-	return readPage(r, p, kindSlot, decodeFriend)
+	return readPage(r, p, kindFriend, decodeFriend)
 }
 
 func (r *reader) blockPage(p chain.Page) ([]chain.Block, bool, error) {
-	return readPage(r, p, kindBlockAt, decodeBlock)
+	return readPage(r, p, kindBlock, decodeBlock)
 }
 
 // readPage reads the rows of one kind from a slot on.
@@ -318,7 +319,7 @@ func readPage[V any](r *reader, p chain.Page, kind kind, decode slotDecoder[V]) 
 func (r *reader) members(k chain.ListKey) (friends []chain.Friend, found bool, err error) {
 	prefix := slices.Clone(r.key.slot(k.Owner, kindMember, uint32(k.List)))
 	err = r.scan(prefix, after(prefix), len(prefix), func(slot, _ []byte) (bool, error) {
-		f, err := rowAt(r, k.Owner, binary.BigEndian.Uint32(slot), kindSlot, decodeFriend)
+		f, err := rowAt(r, k.Owner, binary.BigEndian.Uint32(slot), kindFriend, decodeFriend)
 		friends = append(friends, f)
 		return true, err
 	})
@@ -346,8 +347,9 @@ func (r *reader) requestsOf(id chain.UserID, kind kind) (requests []chain.Reques
 	return requests, err
 }
 
-// heldKinds are the kinds of rows that make up the holdings of a user.
-var heldKinds = []kind{kindSlot, kindBlockAt, kindSent, kindReceived, kindFan, kindBlocker}
+// heldKinds are the kinds of rows that make up the holdings of a user. Rows of the
+// last two are its holders', and so may change while only the user is held.
+var heldKinds = []kind{kindFriend, kindBlock, kindSent, kindReceived, kindFan, kindBlocker}
 
 func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err error) {
 	for _, kind := range heldKinds {
@@ -368,9 +370,9 @@ func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err 
 func hold(h *chain.Holdings, id chain.UserID, kind kind, rest, value []byte) (err error) {
 	edge := func() chain.Edge { return chain.Edge{Owner: id, Peer: chain.UserID(rest)} }
 	switch kind {
-	case kindSlot:
+	case kindFriend:
 		h.Friends, err = appendRow(h.Friends)(decodeFriend(value, id, binary.BigEndian.Uint32(rest)))
-	case kindBlockAt:
+	case kindBlock:
 		h.Blocks, err = appendRow(h.Blocks)(decodeBlock(value, id, binary.BigEndian.Uint32(rest)))
 	case kindSent:
 		h.Sent, err = appendRow(h.Sent)(decodeRequest(value, edge()))

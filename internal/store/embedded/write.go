@@ -60,9 +60,6 @@ func (w *writer) draft(d *chain.Draft) error {
 		w.setFriend(c)
 	}
 	for c := range d.Friends.Dirty {
-		w.setFriendEdge(c)
-	}
-	for c := range d.Friends.Dirty {
 		w.setFan(c)
 	}
 	for c := range d.Blocks.Dirty {
@@ -90,8 +87,8 @@ func (w *writer) leaving(c *chain.Cell[chain.UserID, chain.User]) {
 	}
 }
 
-// A friend's row is found by its slot; by peer, by list and from the peer's
-// side lead smaller rows.
+// A friend's row is found by its slot. Smaller rows lead there by list, and by
+// peer; the latter stands with the peer and tells who holds it.
 
 type friendCell = chain.Cell[chain.Edge, chain.Friend]
 
@@ -105,10 +102,9 @@ func (w *writer) dropFriend(c *friendCell) {
 		}
 	}
 	if moved(c) || !c.Found {
-		w.delete(w.key.slot(c.Key.Owner, kindSlot, c.Was.Slot))
+		w.delete(w.key.slot(c.Key.Owner, kindFriend, c.Was.Slot))
 	}
 	if !c.Found {
-		w.delete(w.key.edge(c.Key, kindFriend))
 		w.delete(w.key.edge(c.Key.Reverse(), kindFan))
 	}
 }
@@ -123,20 +119,20 @@ func (w *writer) setFriend(c *friendCell) {
 		}
 	}
 	w.row = encodeFriend(w.row, &c.Row)
-	w.set(w.key.slot(c.Key.Owner, kindSlot, c.Row.Slot), w.row)
-}
-
-func (w *writer) setFriendEdge(c *friendCell) {
-	if c.Found && (!c.Had || moved(c)) {
-		w.row = binary.AppendUvarint(w.row[:0], uint64(c.Row.Slot))
-		w.set(w.key.edge(c.Key, kindFriend), w.row)
-	}
+	w.set(w.key.slot(c.Key.Owner, kindFriend, c.Row.Slot), w.row)
 }
 
 func (w *writer) setFan(c *friendCell) {
-	if c.Found && !c.Had {
-		w.set(w.key.edge(c.Key.Reverse(), kindFan), nil)
+	if c.Found && (!c.Had || moved(c)) {
+		w.setHolder(c.Key, kindFan, c.Row.Slot)
 	}
+}
+
+// setHolder sets the row that stands with the peer of an edge and leads to a slot
+// of its owner.
+func (w *writer) setHolder(e chain.Edge, kind kind, slot uint32) {
+	w.row = binary.AppendUvarint(w.row[:0], uint64(slot))
+	w.set(w.key.edge(e.Reverse(), kind), w.row)
 }
 
 // A blocklist entry is kept like a friend.
@@ -145,10 +141,9 @@ type blockCell = chain.Cell[chain.Edge, chain.Block]
 
 func (w *writer) dropBlock(c *blockCell) {
 	if c.Had && (!c.Found || c.Row.Slot != c.Was.Slot) {
-		w.delete(w.key.slot(c.Key.Owner, kindBlockAt, c.Was.Slot))
+		w.delete(w.key.slot(c.Key.Owner, kindBlock, c.Was.Slot))
 	}
 	if !c.Found {
-		w.delete(w.key.edge(c.Key, kindBlock))
 		w.delete(w.key.edge(c.Key.Reverse(), kindBlocker))
 	}
 }
@@ -158,8 +153,6 @@ func (w *writer) setBlock(c *blockCell) {
 		return
 	}
 	w.row = encodeBlock(w.row, &c.Row)
-	w.set(w.key.slot(c.Key.Owner, kindBlockAt, c.Row.Slot), w.row)
-	w.row = binary.AppendUvarint(w.row[:0], uint64(c.Row.Slot))
-	w.set(w.key.edge(c.Key, kindBlock), w.row)
-	w.set(w.key.edge(c.Key.Reverse(), kindBlocker), nil)
+	w.set(w.key.slot(c.Key.Owner, kindBlock, c.Row.Slot), w.row)
+	w.setHolder(c.Key, kindBlocker, c.Row.Slot)
 }

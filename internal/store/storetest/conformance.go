@@ -219,6 +219,8 @@ func testRowsGo(t *testing.T, rig Rig) {
 	// old place must go as well.
 	rows.friend.Slot, rows.friend.Lists, rows.block.Slot = 128, []chain.ListID{300}, 384
 	must(t, s, app, &rowsCommand{rows.want, rows.put})
+	s = rig.Reopen(t, s)
+	checkEdges(t, s, app, &rows)
 	r, err := ReadRecord(t.Context(), s, app.ID, "ann")
 	if err != nil {
 		t.Fatal(err)
@@ -241,6 +243,24 @@ func testRowsGo(t *testing.T, rig Rig) {
 	left, err := s.Users(t.Context(), app.ID, "", 10)
 	if err != nil || len(left) > 0 {
 		t.Errorf("rows of %v are left (%v)", left, err)
+	}
+}
+
+// checkEdges looks for the friend and the blocklist entry of rows by peer.
+func checkEdges(t TB, s store.Store, app *chain.App, rows *fullRows) {
+	t.Helper()
+	var friend chain.Friend
+	var block chain.Block
+	must(t, s, app, &rowsCommand{func(_ *chain.Draft, w *chain.Want) {
+		w.Friends.Add(rows.friend.Edge)
+		w.Blocks.Add(rows.block.Edge)
+	}, func(d *chain.Draft) error {
+		friend, _ = d.Friends.Get(rows.friend.Edge)
+		block, _ = d.Blocks.Get(rows.block.Edge)
+		return nil
+	}})
+	if diff := cmp.Diff([]any{rows.friend, rows.block}, []any{friend, block}); diff != "" {
+		t.Fatalf("rows found by peer (-want +got):\n%s", diff)
 	}
 }
 
