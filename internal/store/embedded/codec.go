@@ -1,96 +1,10 @@
 package embedded
 
 import (
-	"errors"
-	"fmt"
-	"unsafe"
-
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"kith/internal/chain"
 )
-
-// Rows are written in the protocol-buffer wire format behind one byte of
-// version: each field carries its number, fields that are zero are left out,
-// and a reader passes over fields it does not know. A change that older
-// readers must not pass over raises the version.
-const rowVersion = 1
-
-var errCorrupt = errors.New("embedded: corrupt row")
-
-// newRow begins a row in buf's memory.
-func newRow(buf []byte) []byte { return append(buf[:0], rowVersion) }
-
-func putInt(b []byte, num protowire.Number, v int64) []byte {
-	if v == 0 {
-		return b
-	}
-	return protowire.AppendVarint(protowire.AppendTag(b, num, protowire.VarintType), uint64(v))
-}
-
-func putText(b []byte, num protowire.Number, s string) []byte {
-	if s == "" {
-		return b
-	}
-	return protowire.AppendString(protowire.AppendTag(b, num, protowire.BytesType), s)
-}
-
-// putNested appends what put makes of an empty message.
-func putNested(b []byte, num protowire.Number, put func([]byte) []byte) []byte {
-	return protowire.AppendBytes(protowire.AppendTag(b, num, protowire.BytesType), put(nil))
-}
-
-// A rowField is one field of a row as it is read.
-type rowField struct {
-	num   protowire.Number
-	n     int64
-	bytes []byte // valid while the row is
-}
-
-func (f *rowField) text() string { return string(f.bytes) }
-
-// row reads a row: set is called for each field.
-func row(b []byte, set func(*rowField) error) error {
-	if len(b) == 0 {
-		return errCorrupt
-	}
-	if b[0] > rowVersion {
-		return fmt.Errorf("embedded: row of version %d; this kith knows up to %d: run a newer one", b[0], rowVersion)
-	}
-	return message(b[1:], set)
-}
-
-// message reads the fields of a row or of a nested message.
-func message(b []byte, set func(*rowField) error) error {
-	var f rowField
-	for len(b) > 0 {
-		num, typ, n := protowire.ConsumeTag(b)
-		if n < 0 {
-			return errCorrupt
-		}
-		b = b[n:]
-		f = rowField{num: num}
-		switch typ {
-		case protowire.VarintType:
-			var v uint64
-			v, n = protowire.ConsumeVarint(b)
-			f.n = int64(v)
-		case protowire.BytesType:
-			f.bytes, n = protowire.ConsumeBytes(b)
-		default:
-			f.num = 0 // of a type no row uses: newer, passed over
-			n = protowire.ConsumeFieldValue(num, typ, b)
-		}
-		if n < 0 {
-			return errCorrupt
-		}
-		b = b[n:]
-		if err := set(&f); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // Field numbers are for ever: a field that is dropped leaves its number unused.
 
@@ -105,7 +19,7 @@ func encodeUser(b []byte, u *chain.User) []byte {
 	b = putOrder(b, 7, &u.Blocks)
 	b = putInt(b, 8, u.RequestsSeen)
 	b = putInt(b, 9, u.KickedAt)
-	b = putInt(b, 10, int64(protowire.EncodeBool(u.Leaving)))
+	b = putInt(b, 10, flag(u.Leaving))
 	for kind, seq := range u.Seq {
 		b = putInt(b, protowire.Number(16+kind), int64(seq))
 	}
@@ -114,7 +28,8 @@ func encodeUser(b []byte, u *chain.User) []byte {
 
 func decodeUser(b []byte, id chain.UserID) (u chain.User, err error) {
 	u.ID = id
-	err = row(b, func(f *rowField) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			u.Created = f.n
@@ -127,23 +42,22 @@ func decodeUser(b []byte, id chain.UserID) (u chain.User, err error) {
 		case 5:
 			u.Received = int(f.n)
 		case 6:
-			return readOrder(f.bytes, &u.Friends)
+			f.check(readOrder(f.bytes, &u.Friends))
 		case 7:
-			return readOrder(f.bytes, &u.Blocks)
+			f.check(readOrder(f.bytes, &u.Blocks))
 		case 8:
 			u.RequestsSeen = f.n
 		case 9:
 			u.KickedAt = f.n
 		case 10:
-			u.Leaving = protowire.DecodeBool(uint64(f.n))
+			u.Leaving = f.flag()
 		default:
 			if kind := int(f.num) - 16; kind >= 0 && kind < len(u.Seq) {
 				u.Seq[kind] = uint32(f.n)
 			}
 		}
-		return nil
-	})
-	return u, err
+	}
+	return u, f.err
 }
 
 func putOrder(b []byte, num protowire.Number, o *chain.Order) []byte {
@@ -167,7 +81,8 @@ func putOrder(b []byte, num protowire.Number, o *chain.Order) []byte {
 }
 
 func readOrder(b []byte, o *chain.Order) error {
-	return message(b, func(f *rowField) error {
+	f := message(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			o.First = uint32(f.n)
@@ -176,34 +91,12 @@ func readOrder(b []byte, o *chain.Order) error {
 		case 3:
 			o.Count = uint32(f.n)
 		case 4:
-			return readVarints(f.bytes, func(next func() uint64) {
+			f.check(eachVarint(f.bytes, func(next func() uint64) {
 				o.Blocks = append(o.Blocks, chain.OrderBlock{Index: uint32(next()), Count: uint32(next())})
-			})
+			}))
 		}
-		return nil
-	})
-}
-
-// readVarints calls take, which takes as many numbers as it needs, until b is
-// used up.
-func readVarints(b []byte, take func(next func() uint64)) error {
-	broken := false
-	next := func() uint64 {
-		v, n := protowire.ConsumeVarint(b)
-		if n < 0 {
-			broken, b = true, nil
-			return 0
-		}
-		b = b[n:]
-		return v
 	}
-	for len(b) > 0 {
-		take(next)
-	}
-	if broken {
-		return errCorrupt
-	}
-	return nil
+	return f.err
 }
 
 func encodeFriend(b []byte, f *chain.Friend) []byte {
@@ -224,14 +117,16 @@ func encodeFriend(b []byte, f *chain.Friend) []byte {
 	return putFields(b, 8, f.Custom)
 }
 
-func decodeFriend(b []byte, owner chain.UserID, slot uint32) (chain.Friend, error) {
-	return readFriend(b, owner, slot, copyText)
+func decodeFriend(b []byte, owner chain.UserID, slot uint32) (r chain.Friend, err error) {
+	r.Owner, r.Slot = owner, slot
+	err = readFriend(b, &r, copyText)
+	return r, err
 }
 
-// readFriend decodes a row whose texts are made by text.
-func readFriend(b []byte, owner chain.UserID, slot uint32, text func([]byte) string) (r chain.Friend, err error) {
-	r.Owner, r.Slot = owner, slot
-	err = row(b, func(f *rowField) error {
+// readFriend decodes a row, whose texts are made by text, into r.
+func readFriend(b []byte, r *chain.Friend, text func([]byte) string) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			r.Peer = chain.UserID(text(f.bytes))
@@ -246,19 +141,17 @@ func readFriend(b []byte, owner chain.UserID, slot uint32, text func([]byte) str
 		case 6:
 			r.RemarkTime = f.n
 		case 7:
-			return readVarints(f.bytes, func(next func() uint64) { r.Lists = append(r.Lists, chain.ListID(next())) })
+			f.check(readLists(f.bytes, &r.Lists))
 		case 8:
-			return readField(f.bytes, &r.Custom)
+			f.check(readField(f.bytes, &r.Custom))
 		}
-		return nil
-	})
-	return r, err
+	}
+	return f.err
 }
 
-func copyText(b []byte) string { return string(b) }
-
-// shareText makes a text of bytes that never change, without copying them.
-func shareText(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+func readLists(b []byte, ids *[]chain.ListID) error {
+	return eachVarint(b, func(next func() uint64) { *ids = append(*ids, chain.ListID(next())) })
+}
 
 func putFields(b []byte, num protowire.Number, fields []chain.Field) []byte {
 	for _, f := range fields {
@@ -277,7 +170,7 @@ func putValue(b []byte, v chain.Value) []byte {
 	return protowire.AppendString(protowire.AppendTag(b, num, protowire.BytesType), v.Text)
 }
 
-func (f *rowField) value(v *chain.Value) {
+func (f *fields) value(v *chain.Value) {
 	switch f.num {
 	case 2:
 		*v = chain.Value{Text: f.text(), Integer: true}
@@ -286,17 +179,17 @@ func (f *rowField) value(v *chain.Value) {
 	}
 }
 
-func readField(b []byte, fields *[]chain.Field) error {
+func readField(b []byte, all *[]chain.Field) error {
 	var field chain.Field
-	err := message(b, func(f *rowField) error {
+	f := message(b)
+	for f.next() {
 		if f.num == 1 {
 			field.Name = f.text()
 		}
 		f.value(&field.Value)
-		return nil
-	})
-	*fields = append(*fields, field)
-	return err
+	}
+	*all = append(*all, field)
+	return f.err
 }
 
 func encodeProfile(b []byte, p *chain.Profile) []byte {
@@ -309,25 +202,29 @@ func encodeProfile(b []byte, p *chain.Profile) []byte {
 
 func decodeProfile(b []byte, id chain.UserID) (p chain.Profile, err error) {
 	p.ID = id
-	err = row(b, func(f *rowField) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
-			var v chain.ProfileValue
-			err := message(f.bytes, func(f *rowField) error {
-				if f.num == 1 {
-					v.Field = chain.ProfileField(f.n)
-				}
-				f.value(&v.Value)
-				return nil
-			})
-			p.Standard = append(p.Standard, v)
-			return err
+			f.check(readProfileValue(f.bytes, &p))
 		case 2:
-			return readField(f.bytes, &p.Custom)
+			f.check(readField(f.bytes, &p.Custom))
 		}
-		return nil
-	})
-	return p, err
+	}
+	return p, f.err
+}
+
+func readProfileValue(b []byte, p *chain.Profile) error {
+	var v chain.ProfileValue
+	f := message(b)
+	for f.next() {
+		if f.num == 1 {
+			v.Field = chain.ProfileField(f.n)
+		}
+		f.value(&v.Value)
+	}
+	p.Standard = append(p.Standard, v)
+	return f.err
 }
 
 func encodeLists(b []byte, l *chain.Lists) []byte {
@@ -343,29 +240,33 @@ func encodeLists(b []byte, l *chain.Lists) []byte {
 
 func decodeLists(b []byte, owner chain.UserID) (l chain.Lists, err error) {
 	l.Owner = owner
-	err = row(b, func(f *rowField) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			l.Next = chain.ListID(f.n)
 		case 2:
-			var list chain.List
-			err := message(f.bytes, func(f *rowField) error {
-				switch f.num {
-				case 1:
-					list.ID = chain.ListID(f.n)
-				case 2:
-					list.Name = f.text()
-				case 3:
-					list.Members = int(f.n)
-				}
-				return nil
-			})
-			l.Items = append(l.Items, list)
-			return err
+			f.check(readList(f.bytes, &l))
 		}
-		return nil
-	})
-	return l, err
+	}
+	return l, f.err
+}
+
+func readList(b []byte, l *chain.Lists) error {
+	var list chain.List
+	f := message(b)
+	for f.next() {
+		switch f.num {
+		case 1:
+			list.ID = chain.ListID(f.n)
+		case 2:
+			list.Name = f.text()
+		case 3:
+			list.Members = int(f.n)
+		}
+	}
+	l.Items = append(l.Items, list)
+	return f.err
 }
 
 func encodeBlock(b []byte, r *chain.Block) []byte {
@@ -374,16 +275,16 @@ func encodeBlock(b []byte, r *chain.Block) []byte {
 
 func decodeBlock(b []byte, owner chain.UserID, slot uint32) (r chain.Block, err error) {
 	r.Owner, r.Slot = owner, slot
-	err = row(b, func(f *rowField) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			r.Peer = chain.UserID(f.text())
 		case 2:
 			r.Time = f.n
 		}
-		return nil
-	})
-	return r, err
+	}
+	return r, f.err
 }
 
 func encodeRequest(b []byte, r *chain.Request) []byte {
@@ -397,7 +298,8 @@ func encodeRequest(b []byte, r *chain.Request) []byte {
 
 func decodeRequest(b []byte, e chain.Edge) (r chain.Request, err error) {
 	r.Edge = e
-	err = row(b, func(f *rowField) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			r.Time = f.n
@@ -410,7 +312,6 @@ func decodeRequest(b []byte, e chain.Edge) (r chain.Request, err error) {
 		case 5:
 			r.List = f.text()
 		}
-		return nil
-	})
-	return r, err
+	}
+	return r, f.err
 }

@@ -3,15 +3,9 @@ package embedded
 import (
 	"time"
 
-	"google.golang.org/protobuf/encoding/protowire"
-
 	"kith/internal/chain"
 	"kith/internal/store"
 )
-
-func flag(set bool) int64 { return int64(protowire.EncodeBool(set)) }
-
-func (f *rowField) flag() bool { return protowire.DecodeBool(uint64(f.n)) }
 
 func encodeEvent(b []byte, e *chain.Event) []byte {
 	b = newRow(b)
@@ -47,7 +41,8 @@ func encodeEvent(b []byte, e *chain.Event) []byte {
 }
 
 func decodeEvent(b []byte) (e chain.Event, err error) {
-	err = row(b, func(f *rowField) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			copy(e.ID[:], f.bytes)
@@ -72,20 +67,20 @@ func decodeEvent(b []byte) (e chain.Event, err error) {
 		case 11:
 			e.Origin.Platform = f.text()
 		case 12:
-			return readPair(f.bytes, &e)
+			f.check(readPair(f.bytes, &e))
 		case 13:
-			return readItem(f.bytes, &e)
+			f.check(readItem(f.bytes, &e))
 		case 14:
-			return readAlarm(f.bytes, &e)
+			f.check(readAlarm(f.bytes, &e))
 		}
-		return nil
-	})
-	return e, err
+	}
+	return e, f.err
 }
 
 func readPair(b []byte, e *chain.Event) error {
 	var p chain.Pair
-	err := message(b, func(f *rowField) error {
+	f := message(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			p.Owner = chain.UserID(f.text())
@@ -94,15 +89,15 @@ func readPair(b []byte, e *chain.Event) error {
 		case 3:
 			p.Initiator = chain.UserID(f.text())
 		}
-		return nil
-	})
+	}
 	e.Pairs = append(e.Pairs, p)
-	return err
+	return f.err
 }
 
 func readItem(b []byte, e *chain.Event) error {
 	var it chain.ProfileItem
-	err := message(b, func(f *rowField) error {
+	f := message(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			it.Field = chain.ProfileField(f.n)
@@ -110,14 +105,14 @@ func readItem(b []byte, e *chain.Event) error {
 			it.Custom = f.text()
 		}
 		f.value(&it.Value)
-		return nil
-	})
+	}
 	e.Items = append(e.Items, it)
-	return err
+	return f.err
 }
 
 func readAlarm(b []byte, e *chain.Event) error {
-	return message(b, func(f *rowField) error {
+	f := message(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			e.Alarm.Command = f.text()
@@ -126,8 +121,8 @@ func readAlarm(b []byte, e *chain.Event) error {
 		case 3:
 			e.Alarm.Limit = int(f.n)
 		}
-		return nil
-	})
+	}
+	return f.err
 }
 
 // encodeDelivery writes what is known of a delivery but for its event and its
@@ -144,7 +139,8 @@ func encodeDelivery(b []byte, d *store.Delivery) []byte {
 }
 
 func decodeDelivery(b []byte, d *store.Delivery) error {
-	return row(b, func(f *rowField) error {
+	f := row(b)
+	for f.next() {
 		switch f.num {
 		case 1:
 			d.Since = f.n
@@ -161,6 +157,6 @@ func decodeDelivery(b []byte, d *store.Delivery) error {
 		case 7:
 			d.Problem = f.text()
 		}
-		return nil
-	})
+	}
+	return f.err
 }

@@ -57,7 +57,8 @@ func hashOf(peer chain.UserID) uint32 { return uint32(maphash.String(hashSeed, s
 // append adds the row at a slot behind all others. The error says that it
 // cannot be decoded.
 func (s *friendSet) append(slot uint32, row []byte) error {
-	f, err := readFriend(row, s.owner, slot, shareText)
+	var f chain.Friend
+	err := readFriend(row, &f, shareText)
 	if err == nil {
 		s.appendHashed(slot, hashOf(f.Peer), row)
 	}
@@ -84,10 +85,11 @@ func (s *friendSet) encoded(i int) []byte {
 	return s.text[from:s.rows[i].end]
 }
 
-// row decodes the i-th row. Its texts are the set's own, which never change.
-func (s *friendSet) row(i int) chain.Friend {
-	f, _ := readFriend(s.encoded(i), s.owner, s.rows[i].slot, shareText) // append tried it
-	return f
+// row decodes the i-th row into f, which is zero. Its texts are the set's own,
+// which never change.
+func (s *friendSet) row(i int, f *chain.Friend) {
+	f.Owner, f.Slot = s.owner, s.rows[i].slot
+	_ = readFriend(s.encoded(i), f, shareText) // append tried it
 }
 
 // at is where the row of a slot stands, or would stand.
@@ -102,12 +104,14 @@ func (s *friendSet) find(peer chain.UserID) (f chain.Friend, at int) {
 	for i := 0; ; i++ {
 		next := bytes.IndexByte(s.tags[i:], byte(hash))
 		if next < 0 {
-			return chain.Friend{}, -1
+			return f, -1
 		}
 		if i += next; s.rows[i].hash == hash {
-			if f = s.row(i); f.Peer == peer {
+			s.row(i, &f)
+			if f.Peer == peer {
 				return f, i
 			}
+			f = chain.Friend{}
 		}
 	}
 }
@@ -117,7 +121,7 @@ func (s *friendSet) page(p chain.Page) []chain.Friend {
 	from := min(s.at(p.From)+p.Skip, len(s.rows))
 	page := make([]chain.Friend, min(p.Limit, len(s.rows)-from))
 	for i := range page {
-		page[i] = s.row(from + i)
+		s.row(from+i, &page[i])
 	}
 	return page
 }

@@ -34,3 +34,16 @@ func BenchmarkFriendSet(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkFriendPage reads pages of a hundred.
+func BenchmarkFriendPage(b *testing.B) {
+	rows := make([]chain.Friend, 100)
+	for k := range rows {
+		rows[k] = chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("u%07d", k))}, Slot: uint32(k), AddTime: 1700000000, Source: "Test"}
+	}
+	s := setOf(b, rows)
+	b.ReportAllocs()
+	for b.Loop() {
+		s.page(chain.Page{Limit: 100})
+	}
+}
