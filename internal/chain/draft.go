@@ -26,6 +26,24 @@ type Draft struct {
 	Events []Event
 }
 
+// Reset makes d an empty draft for app and keeps its memory. Nobody may use what
+// was in d any more but for copies of its rows.
+func (d *Draft) Reset(app *App) {
+	d.App, d.Events = app, nil
+	d.Users.reset()
+	d.Profiles.reset()
+	d.Lists.reset()
+	d.Friends.reset()
+	d.Blocks.reset()
+	d.Sent.reset()
+	d.Received.reset()
+	d.Pages.reset()
+	d.Members.reset()
+	d.BlockPages.reset()
+	d.Requests.reset()
+	d.Holdings.reset()
+}
+
 // A Page asks for friends or blocklist entries of Owner in order of insertion:
 // Limit of them, after passing over Skip, from slot From on.
 type Page struct {

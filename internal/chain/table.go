@@ -7,8 +7,11 @@ import "slices"
 // programming error and panics with [Undeclared].
 type Table[K comparable, V any] struct {
 	cells []Cell[K, V]
-	index map[K]int // built past smallTable cells
+	index map[K]int // past smallTable cells; notFilled for keys that are asked for
 }
+
+// notFilled stands in the index for a key whose row is about to be read.
+const notFilled = -1
 
 // A Cell is one row of a draft: what it is now and what the store held.
 type Cell[K comparable, V any] struct {
@@ -28,7 +31,7 @@ type Undeclared struct{ Key any }
 
 func (t *Table[K, V]) at(k K) *Cell[K, V] {
 	if t.index != nil {
-		if i, ok := t.index[k]; ok {
+		if i, ok := t.index[k]; ok && i != notFilled {
 			return &t.cells[i]
 		}
 		return nil
@@ -157,15 +160,25 @@ func (t *Table[K, V]) add(c Cell[K, V]) {
 	case t.index != nil:
 		t.index[c.Key] = len(t.cells) - 1
 	case len(t.cells) > smallTable:
-		t.index = make(map[K]int, 2*cap(t.cells))
-		for i := range t.cells {
-			t.index[t.cells[i].Key] = i
-		}
+		t.makeIndex(2 * cap(t.cells))
 	}
 }
 
-// Missing returns the keys of want that were not asked for yet, each once. It
-// reuses want's memory.
+func (t *Table[K, V]) makeIndex(size int) {
+	t.index = make(map[K]int, size)
+	for i := range t.cells {
+		t.index[t.cells[i].Key] = i
+	}
+}
+
+// reset forgets all rows and keeps the memory.
+func (t *Table[K, V]) reset() {
+	clear(t.cells)
+	t.cells, t.index = t.cells[:0], nil
+}
+
+// Missing returns the keys of want that were not asked for yet, each once; they
+// are to be filled next. It reuses want's memory.
 func (t *Table[K, V]) Missing(want Keys[K]) Keys[K] {
 	missing := want[:0]
 	if len(want) <= smallTable {
@@ -176,10 +189,12 @@ func (t *Table[K, V]) Missing(want Keys[K]) Keys[K] {
 		}
 		return missing
 	}
-	seen := make(map[K]struct{}, len(want))
+	if t.index == nil {
+		t.makeIndex(len(t.cells) + len(want))
+	}
 	for _, k := range want {
-		if _, dup := seen[k]; !dup && t.at(k) == nil {
-			seen[k] = struct{}{}
+		if _, known := t.index[k]; !known {
+			t.index[k] = notFilled
 			missing = append(missing, k)
 		}
 	}

@@ -42,10 +42,10 @@ func DoFor[A any](parent context.Context, s Store, app *chain.App, origin chain.
 	}
 	ctx := withCommand(parent, s, cmd)
 	r := run[A]{app: app, origin: origin, now: now, cmd: cmd}
-	wants := pooledWants.Get().(*wants)
-	defer wants.free()
-	r.wants = wants
-	r.cmd.Reads(&chain.Draft{App: app}, &r.want)
+	scratch := newScratch()
+	defer scratch.free()
+	r.scratch = scratch
+	r.ask()
 	hold := newHold(&r.want, Hold{})
 	for range maxAttempts {
 		if len(hold.Writes) == 0 {
@@ -73,7 +73,8 @@ func Try[A any](parent context.Context, s Store, app *chain.App, now time.Time, 
 		return answer, err
 	}
 	ctx := withCommand(parent, s, cmd)
-	r := run[A]{app: app, now: now, cmd: cmd, trial: true, wants: new(wants)}
+	r := run[A]{app: app, now: now, cmd: cmd, trial: true, scratch: new(scratch)}
+	r.ask()
 	err = s.View(ctx, app.ID, func(rd Reader) error {
 		_, err := r.decide(ctx, rd, Hold{}, &answer)
 		return err
@@ -129,28 +130,40 @@ type run[A any] struct {
 	now    time.Time
 	cmd    chain.Command[A]
 	trial  bool // nothing will be written, so nobody need be held
-	*wants
+	asked  bool // want is what the command asks for first, and the hold covers it
+	*scratch
 }
 
-// wants are what a command asks for, in memory that is used again.
-type wants struct {
-	want chain.Want
-	held chain.Want // the users named in any round
+// A scratch is what a command works on, in memory that is used again.
+type scratch struct {
+	draft chain.Draft
+	want  chain.Want
+	held  chain.Want // the users named in any round
 }
 
-var pooledWants = sync.Pool{New: func() any { return new(wants) }}
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func newScratch() *scratch { return scratches.Get().(*scratch) }
 
 // fewWanted is up to how many rows the memory is kept for.
 const fewWanted = 1 << 12
 
-// free gives the memory back. What it names is not kept alive for long: the
+// free gives the memory back. What is wanted is not kept alive for long: the
 // next command overwrites it.
-func (w *wants) free() {
-	if cap(w.want.Users)+cap(w.want.Friends) <= fewWanted {
-		w.want.Reset()
-		w.held.Reset()
-		pooledWants.Put(w)
+func (s *scratch) free() {
+	if cap(s.want.Users)+cap(s.want.Friends) <= fewWanted {
+		s.draft.Reset(nil)
+		s.want.Reset()
+		s.held.Reset()
+		scratches.Put(s)
 	}
+}
+
+// ask asks the command for the rows it needs while it knows none.
+func (r *run[A]) ask() {
+	r.draft.Reset(r.app)
+	r.cmd.Reads(&r.draft, &r.want)
+	r.asked = true
 }
 
 func (r *run[A]) decide(ctx context.Context, rd Reader, hold Hold, answer *A) (d *chain.Draft, err error) {
@@ -159,7 +172,8 @@ func (r *run[A]) decide(ctx context.Context, rd Reader, hold Hold, answer *A) (d
 			err = &BrokenCommand{Command: fmt.Sprintf("%T", r.cmd), Panic: p, Stack: debug.Stack()}
 		}
 	}()
-	d = &chain.Draft{App: r.app}
+	d = &r.draft
+	d.Reset(r.app)
 	if err := r.read(ctx, rd, hold, d); err != nil {
 		return nil, err
 	}
@@ -189,11 +203,15 @@ func (r *run[A]) stamp(events []chain.Event) {
 func (r *run[A]) read(ctx context.Context, rd Reader, hold Hold, d *chain.Draft) error {
 	r.held.Reset()
 	for range maxRounds {
-		r.want.Reset()
-		r.cmd.Reads(d, &r.want)
+		covered := r.asked || r.trial
+		if !r.asked {
+			r.want.Reset()
+			r.cmd.Reads(d, &r.want)
+		}
+		r.asked = false
 		r.held.Users.Add(r.want.Users...)
 		r.held.Writes.Add(r.want.Writes...)
-		if len(r.want.Writes) > 0 && !r.trial && !hold.covers(&r.want) {
+		if len(r.want.Writes) > 0 && !covered && !hold.covers(&r.want) {
 			return errRehold
 		}
 		if !r.want.Prune(d) {
@@ -245,10 +263,15 @@ func (h Hold) covers(w *chain.Want) bool {
 // firstStranger returns a user whose rows d changes though it is not held for
 // that.
 func firstStranger(d *chain.Draft, hold Hold) (chain.UserID, bool) {
+	last, known := chain.UserID(""), false
 	for id := range d.ChangedOwners {
+		if known && id == last {
+			continue // rows of one owner mostly come together
+		}
 		if !hold.writes(id) {
 			return id, true
 		}
+		last, known = id, true
 	}
 	return "", false
 }

@@ -79,17 +79,27 @@ func smallApp() *chain.App { return &chain.App{ID: 1400000000, Settings: chain.D
 // prepared.
 func (c *tripCounter) count(t testing.TB, do func() error) int64 {
 	t.Helper()
-	settle()
+	c.settle()
 	before := c.trips.Load()
 	if err := do(); err != nil {
 		t.Fatal(err)
 	}
-	settle()
+	c.settle()
 	return c.trips.Load() - before
 }
 
-// settle waits for rollbacks that nobody waits for.
-func settle() { time.Sleep(30 * time.Millisecond) }
+// settle waits for rollbacks that nobody waits for: until there was no round
+// trip for a while.
+func (c *tripCounter) settle() {
+	const quiet = 10
+	last := c.trips.Load()
+	for still := 0; still < quiet; still++ {
+		time.Sleep(10 * time.Millisecond)
+		if now := c.trips.Load(); now != last {
+			last, still = now, 0
+		}
+	}
+}
 
 func do[A any](t testing.TB, s store.Store, app *chain.App, cmd chain.Command[A]) A {
 	t.Helper()
