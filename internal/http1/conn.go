@@ -19,6 +19,7 @@ type conn struct {
 	body   body
 	state  atomic.Int32
 	now    time.Time // of the last answer, at first of the connection
+	used   bool      // a request was read
 
 	buf        [bufferSize]byte
 	start, end int // of what was received and not used
@@ -65,8 +66,7 @@ func (c *conn) run() {
 			break
 		}
 	}
-	c.state.Store(gone)
-	c.finish()
+	c.finish() // still active if an answer was given: Shutdown waits until it is taken
 }
 
 // lingering is how long a client that goes on sending has to take an answer
@@ -93,15 +93,11 @@ func (c *conn) handOver() {
 // await waits for a request and reads its head, which is partial if the
 // connection ended.
 func (c *conn) await() (h head, v verdict) {
-	if c.start == c.end {
-		c.start, c.end = 0, 0
-		c.readLimit.renew(c.now, c.server.times.idle)
-		if c.receive() != nil {
-			return h, partial
-		}
+	if !c.awaitFirst() || !c.state.CompareAndSwap(idle, active) {
+		return h, partial // ended, or closed meanwhile
 	}
-	if !c.state.CompareAndSwap(idle, active) {
-		return h, partial // closed meanwhile
+	if c.used {
+		c.skipBreaks()
 	}
 	if h, v = readHead(c.buf[c.start:c.end]); v == partial {
 		c.readLimit.force(time.Now(), c.server.times.head)
@@ -109,8 +105,48 @@ func (c *conn) await() (h head, v verdict) {
 	}
 	if v == plain {
 		c.start += h.size
+		c.used = true
 	}
 	return h, v
+}
+
+// mostBreaks is how many bytes behind a body are passed over if they are line
+// breaks, which some old clients send there. As in net/http, a client that sends
+// fewer bytes than that and no more has sent nothing.
+const mostBreaks = 4
+
+// awaitFirst waits for the first bytes of a request; it is false if the
+// connection ended.
+func (c *conn) awaitFirst() bool {
+	least := 1
+	if c.used {
+		least = mostBreaks
+	}
+	if c.end-c.start >= least {
+		return true
+	}
+	c.end = copy(c.buf[:], c.buf[c.start:c.end])
+	c.start = 0
+	if c.used {
+		c.readLimit.renew(c.now, c.server.times.idle)
+	} else {
+		c.readLimit.force(c.now, c.server.times.head) // as for the rest of a head
+	}
+	for c.end < least {
+		if c.receive() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *conn) skipBreaks() {
+	for range mostBreaks {
+		if b := c.buf[c.start]; b != '\r' && b != '\n' {
+			return
+		}
+		c.start++
+	}
 }
 
 // awaitRest waits for the rest of a head. One that does not fit the buffer, or
@@ -234,8 +270,10 @@ func (l *limit) renew(now time.Time, after time.Duration) {
 
 // force sets the limit for once.
 func (l *limit) force(now time.Time, after time.Duration) {
+	var at time.Time // none
 	if after > 0 {
-		_ = l.set(now.Add(after)) // says only that the connection is gone
+		at = now.Add(after)
 	}
+	_ = l.set(at) // says only that the connection is gone
 	l.last = time.Time{}
 }

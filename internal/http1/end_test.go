@@ -124,6 +124,63 @@ func readDone(t testing.TB, c client) {
 	}
 }
 
+// TestShutdownAside: while a plain call is waited for, net/http answers no new
+// calls on the connections that it keeps.
+func TestShutdownAside(t *testing.T) {
+	handler := newSlow()
+	s, addr := serve(t, handler, &http.Server{})
+	busy, aside := dial(t, addr), dial(t, addr)
+	aside.send("GET / HTTP/1.1\r\nHost: k\r\n\r\n")
+	if _, err := aside.Read(make([]byte, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	busy.send(good)
+	<-handler.began
+	ended := make(chan error, 1)
+	go func() { ended <- s.Shutdown(t.Context()) }()
+	if text := aside.rest(); text != "" {
+		t.Errorf("a connection of net/http gets %q", text)
+	}
+	handler.goOn <- struct{}{}
+	if err := <-ended; err != nil {
+		t.Errorf("Shutdown = %v", err)
+	}
+}
+
+// TestServeAfterShutdown: whoever is stopped before it begins does not begin.
+func TestServeAfterShutdown(t *testing.T) {
+	s := &http1.Server{Handler: mirror{}, Rest: &http.Server{Handler: mirror{}}}
+	if err := s.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	l := listen(t)
+	if err := s.Serve(l); err != http.ErrServerClosed {
+		t.Errorf("Serve = %v", err)
+	}
+	if _, err := net.DialTimeout("tcp", l.Addr().String(), time.Second); err == nil {
+		t.Error("the listener stays open")
+	}
+}
+
+// TestShutdownLingers: who still sends what nobody reads has time to take the
+// answer.
+func TestShutdownLingers(t *testing.T) {
+	s, addr := serve(t, mirror{}, &http.Server{})
+	c := dial(t, addr)
+	c.send("POST /unread HTTP/1.1\r\nHost: k\r\nContent-Length: 9000000\r\n\r\n")
+	if _, err := c.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	c.send("x")
+	ended := make(chan error, 1)
+	go func() { ended <- s.Shutdown(t.Context()) }()
+	select {
+	case err := <-ended:
+		t.Errorf("Shutdown = %v at once", err)
+	case <-time.After(100 * time.Millisecond):
+	}
+}
+
 // TestShutdownTooLong: who waits no longer can close everything.
 func TestShutdownTooLong(t *testing.T) {
 	handler := newSlow()
@@ -188,7 +245,7 @@ func TestTimeouts(t *testing.T) {
 		timeouts
 		send, want string
 	}{
-		"nothing":           {timeouts{short, long, long}, "", ""},
+		"nothing":           {timeouts{long, short, long}, "", ""},
 		"nothing after one": {timeouts{short, long, long}, good, "200 OK"},
 		"half a head":       {timeouts{long, short, long}, good[:60], ""},
 		"half a body":       {timeouts{long, long, short}, body, "true"},

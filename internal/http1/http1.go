@@ -7,6 +7,7 @@
 package http1
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -67,9 +68,13 @@ const (
 	largestKept = 256 << 10
 )
 
-// timeouts of a connection, from those of its server; 0 is none.
+// timeouts of a connection, from those of its server as net/http takes them; 0 is
+// none.
 type timeouts struct{ head, read, write, idle time.Duration }
 
 func timeoutsOf(s *http.Server) timeouts {
-	return timeouts{head: s.ReadHeaderTimeout, read: s.ReadTimeout, write: s.WriteTimeout, idle: s.IdleTimeout}
+	return timeouts{
+		head: cmp.Or(s.ReadHeaderTimeout, s.ReadTimeout), read: s.ReadTimeout,
+		write: s.WriteTimeout, idle: cmp.Or(s.IdleTimeout, s.ReadTimeout),
+	}
 }

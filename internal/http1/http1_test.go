@@ -139,6 +139,8 @@ var requests = func() []string {
 		good + good + good,
 		"GET / HTTP/1.1\r\nHost: kith\r\n\r\n" + good,
 		good + "GET /x?y HTTP/1.1\r\nHost: kith\r\n\r\n" + good,
+		good + "\r\n" + good, good + "\n" + good, good + "\r\n\r\n" + good, good + "\r\n\r\n\r" + good, good + "\r\nGET /x HTTP/1.1\r\nHost: kith\r\n\r\n" + good,
+		good + "\r\n", good + "\r\n\r\n", good + "P", good + "GET", good + "GET ", good + "\r\nx",
 		head(post, host, "Transfer-Encoding: chunked") + "3\r\nabc\r\n0\r\n\r\n" + good,
 		head(post, host, "Transfer-Encoding: chunked", length) + "3\r\nabc\r\n0\r\n\r\n" + good,
 		head(post, host, "Expect: 100-continue", length) + "abc" + good,

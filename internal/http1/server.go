@@ -47,9 +47,9 @@ func (s *Server) init() {
 func (s *Server) Serve(l net.Listener) error {
 	s.init()
 	s.aside.addr = l.Addr()
-	s.mu.Lock()
-	s.listener = l
-	s.mu.Unlock()
+	if !s.open(l) {
+		return http.ErrServerClosed
+	}
 	rest := make(chan error, 1)
 	go func() { rest <- s.Rest.Serve(s.aside) }()
 	err := s.accept(l)
@@ -57,6 +57,18 @@ func (s *Server) Serve(l net.Listener) error {
 		return err
 	}
 	return errors.Join(err, s.Rest.Close(), ignoreClosed(<-rest))
+}
+
+// open notes the listener, or closes it if the server is told to stop already.
+func (s *Server) open(l net.Listener) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listener = l
+	if s.draining.Load() {
+		_ = l.Close() // nothing is lost with a listener
+		return false
+	}
+	return true
 }
 
 func ignoreClosed(err error) error {
@@ -120,6 +132,7 @@ func (s *Server) forget(c *conn) {
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.init()
 	s.drain()
+	s.Rest.SetKeepAlivesEnabled(false) // it has no end of its own until all here is answered
 	for tick := time.NewTicker(5 * time.Millisecond); ; {
 		if s.closeIdle() == 0 {
 			tick.Stop()
