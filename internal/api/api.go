@@ -235,11 +235,11 @@ func (s *Server) body(r *http1.Request, buf *buffer) (body []byte, err error) {
 		r.Close = true // nobody reads the rest
 		return nil, s.tooLarge()
 	}
-	if r.Length >= 0 {
+	if r.Length >= 0 && r.Length <= largestKept {
 		buf.bytes = slices.Grow(buf.bytes[:0], int(r.Length))[:r.Length]
 		body = buf.bytes
 		_, err = io.ReadFull(r.Body, body)
-	} else {
+	} else { // a length is only claimed until the body is there
 		body, err = io.ReadAll(io.LimitReader(r.Body, s.MaxBody+1))
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -80,7 +81,8 @@ func (s *signatures) check(ctx context.Context, app *store.App, identifier, sig 
 		return &wire.Error{Code: wire.CodeSigKicked, Info: "the UserSig was issued before the account was kicked; make a new one"}
 	case len(sig) <= maxRemembered:
 		v.checked = began
-		s.verified.Set(sig, v)
+		v.identifier = strings.Clone(identifier) // neither keeps the whole URL
+		s.verified.Set(strings.Clone(sig), v)
 	}
 	if s.kicks.Load() != kicks {
 		s.verified.Invalidate(sig) // the kick may have come after the look at it
