@@ -1,27 +1,29 @@
 package embedded
 
 import (
+	"errors"
 	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 
 	"kith/internal/chain"
-	"kith/internal/store"
 )
 
-// A committer writes batches to the engine, one sync for all that wait. It
-// never waits for more to come: a lone batch is synced at once, and what
-// arrives meanwhile makes the next group. Small groups cost the engine a sync
-// each, which is why the engine's own grouping is not enough.
+// A committer writes batches to the engine, one sync for all that wait. Whoever
+// comes when nobody writes leads: he writes all that waits as one batch, lets
+// the next one lead, and waits for the sync. So a lone caller waits for nobody
+// and no other goroutine, and a group is written while the one before it is
+// synced. Small groups cost the engine a sync each, which is why no more than
+// two are under way and the engine's own grouping is not enough.
 type committer struct {
-	db     *pebble.DB
-	outbox *outbox
-	queue  chan *commit
-	quit   chan struct{} // closed to stop
-	done   chan struct{} // closed when stopped
+	db      *pebble.DB
+	outbox  *outbox
+	syncing chan struct{} // has a place for each group that is being written and synced
 
-	mu    sync.Mutex
-	stats commitStats
+	mu      sync.Mutex
+	waiting []*commit // in the order in which they came, the one that leads first
+	led     bool      // somebody leads, or was told to
+	stats   commitStats
 }
 
 type commitStats struct{ commits, syncs uint64 }
@@ -31,20 +33,24 @@ type commit struct {
 	batch  *pebble.Batch
 	app    chain.AppID
 	events []chain.Event
-	err    chan error
+	shown  numbered   // what is to be shown of the events once they are synced
+	told   chan error // what came of it, or errLead
 }
 
-// maxGroup bounds one group, so that nobody waits for a sync of everything;
-// maxGroupBytes does so for large batches.
+// errLead tells the first one who waits to lead.
+var errLead = errors.New("embedded: write what waits")
+
 const (
+	// maxGroup bounds one group, so that nobody waits for a sync of everything;
+	// maxGroupBytes does so for large batches.
 	maxGroup      = 1024
 	maxGroupBytes = 4 << 20
+
+	groupsUnderWay = 2
 )
 
 func newCommitter(db *pebble.DB, o *outbox) *committer {
-	c := &committer{db: db, outbox: o, queue: make(chan *commit, maxGroup), quit: make(chan struct{}), done: make(chan struct{})}
-	go c.run()
-	return c
+	return &committer{db: db, outbox: o, syncing: make(chan struct{}, groupsUnderWay)}
 }
 
 // commit writes batch and syncs it. The batch is closed in any case.
@@ -55,69 +61,62 @@ func (c *committer) commit(batch *pebble.Batch) error {
 // commitEvents is commit with events of app, which are numbered as they are
 // written.
 func (c *committer) commitEvents(batch *pebble.Batch, app chain.AppID, events []chain.Event) error {
-	w := &commit{batch, app, events, make(chan error, 1)}
-	select {
-	case c.queue <- w:
-		return <-w.err
-	case <-c.quit:
-		_ = batch.Close() // nothing of it was written
-		return store.ErrClosed
-	}
-}
-
-// stop ends the committer. Nobody may be committing.
-func (c *committer) stop() {
-	close(c.quit)
-	<-c.done
-}
-
-func (c *committer) run() {
-	defer close(c.done)
-	for {
-		select {
-		case first := <-c.queue:
-			c.write(c.gather(first))
-		case <-c.quit:
-			return
+	w := &commit{batch: batch, app: app, events: events, told: make(chan error, 1)}
+	if !c.wait(w) {
+		if err := <-w.told; err != errLead {
+			return err
 		}
 	}
+	return c.lead(w)
 }
 
-// gather takes what waits behind first.
-func (c *committer) gather(first *commit) []*commit {
-	group := []*commit{first}
-	for size := first.batch.Len(); len(group) < maxGroup && size < maxGroupBytes; {
-		select {
-		case next := <-c.queue:
-			group = append(group, next)
-			size += next.batch.Len()
-		default:
-			return group
-		}
+// wait makes w one of those who wait; it is true if w leads.
+func (c *committer) wait(w *commit) (leads bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.waiting = append(c.waiting, w)
+	leads = !c.led
+	c.led = true
+	return leads
+}
+
+// lead writes and syncs a group, of which w, the first one who waits, is one.
+func (c *committer) lead(w *commit) error {
+	c.syncing <- struct{}{}
+	group := c.gather()
+	err := c.write(group)
+	c.passOn()
+	if err == nil {
+		err = w.batch.SyncWait()
 	}
+	<-c.syncing
+	for _, each := range group {
+		if err == nil && len(each.events) > 0 {
+			c.outbox.synced(each.app, each.shown)
+		}
+		each.told <- err
+		_ = each.batch.Close() // releases memory; the outcome is known
+	}
+	return err
+}
+
+// gather takes what waits.
+func (c *committer) gather() []*commit {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := 0
+	for size := 0; n < min(len(c.waiting), maxGroup) && size < maxGroupBytes; n++ {
+		size += c.waiting[n].batch.Len()
+	}
+	group := c.waiting[:n:n]
+	c.waiting = append([]*commit(nil), c.waiting[n:]...)
+	c.stats.commits += uint64(n)
+	c.stats.syncs++
 	return group
 }
 
-func (c *committer) write(group []*commit) {
-	err := c.merge(group)
-	if err == nil {
-		err = group[0].batch.Commit(pebble.Sync)
-	}
-	c.mu.Lock()
-	c.stats.commits += uint64(len(group))
-	c.stats.syncs++
-	c.mu.Unlock()
-	for _, w := range group {
-		if err == nil && len(w.events) > 0 {
-			c.outbox.synced(w.app)
-		}
-		w.err <- err
-		_ = w.batch.Close() // releases memory; the outcome is known
-	}
-}
-
-// merge appends the batches of a group, and all events, to its first one.
-func (c *committer) merge(group []*commit) error {
+// write writes the batches of a group, and all events, as its first batch.
+func (c *committer) write(group []*commit) error {
 	into := group[0].batch
 	for _, w := range group[1:] {
 		if err := into.Apply(w.batch, nil); err != nil {
@@ -125,15 +124,26 @@ func (c *committer) merge(group []*commit) error {
 		}
 	}
 	for _, w := range group {
-		if err := c.outbox.add(into, w.app, w.events); err != nil {
+		var err error
+		if w.shown, err = c.outbox.add(into, w.app, w.events); err != nil {
 			return err
 		}
 	}
-	return nil
+	return c.db.ApplyNoSyncWait(into, pebble.Sync)
 }
 
-func (c *committer) counts() commitStats {
+// passOn lets the next one lead, if there is one.
+func (c *committer) passOn() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.stats
+	if c.led = len(c.waiting) > 0; c.led {
+		c.waiting[0].told <- errLead
+	}
+}
+
+// counts tells what was done, and how many wait.
+func (c *committer) counts() (stats commitStats, waiting int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stats, len(c.waiting)
 }

@@ -57,9 +57,11 @@ func TestCostOfCommands(t *testing.T) {
 		{"import of 1,000", func() { mustDo(t, s, app, now, bring(3, 1000)) }, 1, 71_919},
 		{"list of 100", func() { mustDo(t, s, app, now, &chain.FriendGet{Owner: id(2)}) }, 0, 0},
 	} {
-		syncs, bytes := s.committer.counts().syncs, s.db.Metrics().WAL.BytesIn
+		before, _ := s.committer.counts()
+		syncs, bytes := before.syncs, s.db.Metrics().WAL.BytesIn
 		test.do()
-		syncs, bytes = s.committer.counts().syncs-syncs, s.db.Metrics().WAL.BytesIn-bytes
+		later, _ := s.committer.counts()
+		syncs, bytes = later.syncs-syncs, s.db.Metrics().WAL.BytesIn-bytes
 		t.Logf("%s: %d syncs, %d bytes", test.name, syncs, bytes)
 		if syncs != test.syncs || bytes > test.bytes {
 			t.Errorf("%s: %d syncs, want %d; %d bytes, want at most %d", test.name, syncs, test.syncs, bytes, test.bytes)

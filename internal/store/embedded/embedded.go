@@ -55,6 +55,12 @@ const (
 	memTables     = 2 // one that fills while another is written out
 	largestTable  = 64 << 20
 	bloomBits     = 10
+
+	// Half as many layers of tables may lie on top of the others before they are
+	// merged into them, which is half of what large imports cost. A read looks at
+	// each layer, of which filters tell most what is not there.
+	layersToMerge = 12
+	layersToStall = 24
 )
 
 // A Store is a [store.Store] in a directory.
@@ -123,6 +129,8 @@ func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 		Logger:                      engineLog{o.Log},
 		MemTableSize:                o.memTableSize(),
 		MemTableStopWritesThreshold: memTables,
+		L0CompactionThreshold:       layersToMerge,
+		L0StopWritesThreshold:       layersToStall,
 	}
 	for i := range e.Levels {
 		e.Levels[i].FilterPolicy = bloom.FilterPolicy(bloomBits)
@@ -305,7 +313,6 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	s.committer.stop()
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("close the data directory: %w", err)
 	}

@@ -29,7 +29,6 @@ type tally struct {
 	given         store.EventNumber // the last number that was given
 	last          store.EventNumber // the last that is synced
 	trimmed       store.EventNumber // the last that was trimmed
-	fresh         int               // pending ones that are not synced
 	pending, dead int
 }
 
@@ -116,16 +115,23 @@ func numberOf(key []byte) store.EventNumber {
 	return store.EventNumber(binary.BigEndian.Uint64(key[len(key)-8:]))
 }
 
+// numbered is what came of numbering events: the last number, and how many wait
+// to be delivered.
+type numbered struct {
+	last    store.EventNumber
+	pending int
+}
+
 // add numbers events of app and sets their rows in batch.
-func (o *outbox) add(batch *pebble.Batch, app chain.AppID, events []chain.Event) error {
+func (o *outbox) add(batch *pebble.Batch, app chain.AppID, events []chain.Event) (n numbered, err error) {
 	if len(events) == 0 {
-		return nil
+		return n, nil
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	t, err := o.tally(app)
 	if err != nil {
-		return err
+		return n, err
 	}
 	w := writer{batch: batch, key: keyBuf{app: app}}
 	for i := range events {
@@ -134,20 +140,22 @@ func (o *outbox) add(batch *pebble.Batch, app chain.AppID, events []chain.Event)
 		w.row = encodeEvent(w.row, e)
 		w.set(w.key.event(kindEvent, t.given), w.row)
 		if e.Deliver {
-			t.fresh++
+			n.pending++
 			w.row = newRow(w.row)
 			w.set(w.key.event(kindPending, t.given), w.row)
 		}
 	}
-	return w.err
+	n.last = t.given
+	return n, w.err
 }
 
-// synced shows the events of app that were numbered.
-func (o *outbox) synced(app chain.AppID) {
+// synced shows events of app that were numbered. All with lower numbers were
+// written before, and so are synced too.
+func (o *outbox) synced(app chain.AppID, n numbered) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if t, ok := o.apps[app]; ok {
-		t.last, t.pending, t.fresh = t.given, t.pending+t.fresh, 0
+		t.last, t.pending = max(t.last, n.last), t.pending+n.pending
 	}
 }
 

@@ -20,14 +20,14 @@ func (s *Store) Stats() Stats {
 	}
 	defer leave()
 	m := s.db.Metrics()
-	c := s.committer.counts()
+	c, waiting := s.committer.counts()
 	return Stats{
 		BlockCacheBytes:       m.BlockCache.Size,
 		BlockCacheHits:        m.BlockCache.Hits,
 		BlockCacheMisses:      m.BlockCache.Misses,
 		MemtableBytes:         int64(m.MemTable.Size),
 		DiskBytes:             int64(m.DiskSpaceUsage()),
-		CommitQueue:           len(s.committer.queue),
+		CommitQueue:           waiting,
 		Commits:               c.commits,
 		Syncs:                 c.syncs,
 		Compactions:           m.Compact.Count,
