@@ -73,16 +73,26 @@ func checkFields(s *Settings, fields []Field) Fault {
 	return OK
 }
 
-// Reads implements [Command].
-func (c *FriendImport) Reads(_ *Draft, w *Want) {
+// Reads implements [Command]. A peer is changed only by a request that the
+// import settles, which few have; others are shared with all who import them at
+// the same time.
+func (c *FriendImport) Reads(d *Draft, w *Want) {
 	w.change(c.Owner)
 	w.Lists.Add(c.Owner)
+	owner, _ := d.Users.Peek(c.Owner)
 	for i := range c.Items {
-		if it := &c.Items[i]; it.Malformed == OK {
-			e := Edge{c.Owner, it.Peer}
-			w.change(it.Peer)
-			w.Friends.Add(e)
+		it := &c.Items[i]
+		if it.Malformed != OK {
+			continue
+		}
+		e := Edge{c.Owner, it.Peer}
+		w.Users.Add(it.Peer)
+		w.Friends.Add(e)
+		if owner.Sent > 0 {
 			w.request(e)
+		}
+		if d.Sent.stands(e) {
+			w.Writes.Add(it.Peer)
 		}
 	}
 }

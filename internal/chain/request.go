@@ -21,7 +21,7 @@ func (d *Draft) ask(r Request) Fault {
 
 // settle removes the request that e.Owner made to e.Peer, if one stands.
 func (d *Draft) settle(e Edge) {
-	if !d.Sent.Has(e) {
+	if owner, _ := d.user(e.Owner); owner.Sent == 0 || !d.Sent.Has(e) {
 		return
 	}
 	d.Sent.Delete(e)

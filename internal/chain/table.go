@@ -69,6 +69,12 @@ func (t *Table[K, V]) Peek(k K) (row V, known bool) {
 	return row, false
 }
 
+// stands tells whether the row of k is known to exist, for use in Reads.
+func (t *Table[K, V]) stands(k K) bool {
+	c := t.at(k)
+	return c != nil && c.Found
+}
+
 // Before returns the row that the store held for k, and whether k was asked
 // for.
 func (t *Table[K, V]) Before(k K) (row V, known bool) {
