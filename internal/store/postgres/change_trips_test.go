@@ -86,6 +86,20 @@ var changes = []change{
 	{name: "black_list_delete", trips: 2, make: func(t *testing.T, s store.Store, app *chain.App, owner chain.UserID, peers []chain.UserID) []chain.ItemResult {
 		return do(t, s, app, &chain.BlackListDelete{Owner: owner, Peers: peers})
 	}},
+	// Whether there are requests; which; the end of that; the three of them again
+	// with those held whom the owner asked, the last of which writes.
+	{name: "friend_import that settles requests", trips: 6, before: func(t *testing.T, s store.Store, app *chain.App, owner chain.UserID, peers []chain.UserID) {
+		do(t, s, app, &chain.FriendDeleteAll{Owner: owner, Both: true})
+		asking := *app
+		asking.Settings.DefaultAllow = chain.AllowConfirm
+		do(t, s, &asking, friendAdd(owner, peers))
+	}, make: func(t *testing.T, s store.Store, app *chain.App, owner chain.UserID, peers []chain.UserID) []chain.ItemResult {
+		c := &chain.FriendImport{Owner: owner}
+		for _, id := range peers {
+			c.Items = append(c.Items, chain.FriendImportItem{Peer: id, Source: "Web"})
+		}
+		return do(t, s, app, c)
+	}},
 	// Who the friends are; the end of that; all of them held, as two rounds of
 	// reads and one of writes.
 	{name: "friend_delete_all", trips: 5, before: func(t *testing.T, s store.Store, app *chain.App, owner chain.UserID, peers []chain.UserID) {
