@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -147,6 +148,18 @@ func StringValue(s string) Value { return Value{kind: ValueString, text: s} }
 // IntValue is an integer.
 func IntValue(n int64) Value {
 	return Value{kind: ValueInteger, text: strconv.FormatInt(n, 10)}
+}
+
+// Ints makes integers whose digits share memory, for answers with many. The zero
+// Ints is ready for use, and must not be copied after it.
+type Ints struct{ digits strings.Builder }
+
+// Value is an integer.
+func (i *Ints) Value(n int64) Value {
+	var one [20]byte
+	at := i.digits.Len()
+	i.digits.Write(strconv.AppendInt(one[:0], n, 10))
+	return Value{kind: ValueInteger, text: i.digits.String()[at:]}
 }
 
 // UintValue is an integer.

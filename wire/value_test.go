@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"math"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -123,5 +124,22 @@ func TestValueAccessors(t *testing.T) {
 	}
 	if array.Equal(text) || !array.Equal(wire.StringsValue([]string{"a", "b"})) {
 		t.Error("Equal is wrong")
+	}
+}
+
+// TestInts: values that share memory are those made one by one, and stay so.
+func TestInts(t *testing.T) {
+	var ints wire.Ints
+	var values []wire.Value
+	numbers := []int64{0, 1, -1, 1700000000, math.MaxInt64, math.MinInt64}
+	for range 100 {
+		for _, n := range numbers {
+			values = append(values, ints.Value(n))
+		}
+	}
+	for i, v := range values {
+		if want := numbers[i%len(numbers)]; !reflect.DeepEqual(v, wire.IntValue(want)) {
+			t.Fatalf("value %d is %+v, want %d", i, v, want)
+		}
 	}
 }

@@ -87,11 +87,12 @@ func answerFriendGet(_ *wire.FriendGet, p chain.FriendPage) wire.Reply {
 	}
 	reply.UserDataItem = make([]wire.UserData, 0, len(p.Friends))
 	all := make([]wire.TagValue, 0, len(friendTags)*len(p.Friends)) // memory for all of them
+	var ints wire.Ints
 	for i := range p.Friends {
 		f := &p.Friends[i]
 		values := all[len(all):]
 		if p.Standard {
-			values = appendStandard(values, f, &p.Lists)
+			values = appendStandard(values, f, &p.Lists, &ints)
 			all = all[:len(all)+len(values)]
 		}
 		values = slices.Clip(values) // the memory behind is the next friend's
@@ -110,9 +111,9 @@ func answerFriendGet(_ *wire.FriendGet, p chain.FriendPage) wire.Reply {
 // order of its sample.
 var friendTags = []string{wire.TagAddSource, wire.TagRemark, wire.TagGroup, wire.TagAddTime}
 
-func appendStandard(values []wire.TagValue, f *chain.Friend, lists *chain.Lists) []wire.TagValue {
+func appendStandard(values []wire.TagValue, f *chain.Friend, lists *chain.Lists, ints *wire.Ints) []wire.TagValue {
 	for _, tag := range friendTags {
-		if v, set := friendValue(f, lists, tag); set {
+		if v, set := friendValue(f, lists, ints, tag); set {
 			values = append(values, wire.TagValue{Tag: tag, Value: v})
 		}
 	}
@@ -152,7 +153,7 @@ func (s *spellings) spell(keyword string) string {
 
 // friendValue is the value of a standard field of a friend, and whether it is
 // set.
-func friendValue(f *chain.Friend, lists *chain.Lists, tag string) (wire.Value, bool) {
+func friendValue(f *chain.Friend, lists *chain.Lists, ints *wire.Ints, tag string) (wire.Value, bool) {
 	switch tag {
 	case wire.TagAddSource:
 		return wire.StringValue(sources.spell(f.Source)), f.Source != ""
@@ -168,11 +169,11 @@ func friendValue(f *chain.Friend, lists *chain.Lists, tag string) (wire.Value, b
 		}
 		return wire.StringsValue(names), true
 	case wire.TagAddTime:
-		return wire.IntValue(f.AddTime), true
+		return ints.Value(f.AddTime), true
 	case wire.TagAddWording:
 		return wire.StringValue(f.Wording), f.Wording != ""
 	case wire.TagRemarkTime:
-		return wire.IntValue(f.RemarkTime), f.RemarkTime != 0
+		return ints.Value(f.RemarkTime), f.RemarkTime != 0
 	}
 	return wire.Value{}, false
 }
@@ -267,8 +268,9 @@ func answerFriendGetList(q *wire.FriendGetList, a chain.FriendDetails) wire.Repl
 // sample of friend_get_list.
 func details(d *chain.FriendDetail, lists *chain.Lists, tags *tagList) []wire.TagValue {
 	values := []wire.TagValue{}
+	var ints wire.Ints
 	for _, tag := range tags.friend {
-		if v, set := friendValue(&d.Friend, lists, tag); set {
+		if v, set := friendValue(&d.Friend, lists, &ints, tag); set {
 			values = append(values, wire.TagValue{Tag: tag, Value: v})
 		}
 	}
