@@ -104,7 +104,7 @@ type benchCase struct {
 // ever be turned away; so an overload has as many as may be inside, and a few
 // more than come to wait. A call that finds none of them free is given up.
 const (
-	overloadWait     = 110 * time.Millisecond
+	overloadWait     = api.LongestWait * 11 / 10
 	overloadPatience = 50 * time.Millisecond
 	mostToOverload   = 9000 // below the usual limit of open files
 )

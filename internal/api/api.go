@@ -55,7 +55,7 @@ type Config struct {
 	MaxSignatures int
 
 	// MaxInFlight bounds how many calls are carried out at once; 0 means
-	// DefaultMaxInFlight. Sixteen times as many wait for a tenth of a second;
+	// DefaultMaxInFlight. Sixteen times as many wait for [LongestWait];
 	// others are refused at once.
 	MaxInFlight int
 }

@@ -32,9 +32,11 @@ type gate struct {
 const (
 	// waitingFor is how many may wait for each one that is inside.
 	waitingFor = 16
-	// longestWait is how long they do: long enough for a burst to pass, and
-	// for callers who come again at once not to take the time of others.
-	longestWait = 100 * time.Millisecond
+	// LongestWait is how long they do: long enough for a burst to pass, and
+	// for callers who come again at once not to take the time of others. The
+	// more wait, the more memory of connections leaves the processor's cache
+	// until its turn comes.
+	LongestWait = 50 * time.Millisecond
 )
 
 func newGate(most int) *gate { return &gate{inside: make(chan struct{}, most)} }
@@ -50,7 +52,7 @@ func (g *gate) enter(ctx context.Context) bool {
 	if g.waiting.Add(1) > int64(waitingFor*cap(g.inside)) {
 		return false
 	}
-	patience := time.NewTimer(longestWait)
+	patience := time.NewTimer(LongestWait)
 	defer patience.Stop()
 	select {
 	case g.inside <- struct{}{}:
