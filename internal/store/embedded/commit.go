@@ -10,15 +10,12 @@ import (
 )
 
 // A committer writes batches to the engine, one sync for all that wait. Whoever
-// comes when nobody writes leads: he writes all that waits as one batch, lets
-// the next one lead, and waits for the sync. So a lone caller waits for nobody
-// and no other goroutine, and a group is written while the one before it is
-// synced. Small groups cost the engine a sync each, which is why no more than
-// two are under way and the engine's own grouping is not enough.
+// comes when nobody writes leads: he writes all that waits as one batch, with
+// one sync, and lets the first one who came meanwhile lead. So a lone caller
+// waits for nobody and for no other goroutine than the engine's. Small groups
+// cost the engine a sync each, which is why its own grouping is not enough.
 type committer struct {
-	db      *pebble.DB
-	outbox  *outbox
-	syncing chan struct{} // has a place for each group that is being written and synced
+	outbox *outbox
 
 	mu      sync.Mutex
 	waiting []*commit // in the order in which they came, the one that leads first
@@ -45,13 +42,7 @@ const (
 	// maxGroupBytes does so for large batches.
 	maxGroup      = 1024
 	maxGroupBytes = 4 << 20
-
-	groupsUnderWay = 2
 )
-
-func newCommitter(db *pebble.DB, o *outbox) *committer {
-	return &committer{db: db, outbox: o, syncing: make(chan struct{}, groupsUnderWay)}
-}
 
 // commit writes batch and syncs it. The batch is closed in any case.
 func (c *committer) commit(batch *pebble.Batch) error {
@@ -67,7 +58,7 @@ func (c *committer) commitEvents(batch *pebble.Batch, app chain.AppID, events []
 			return err
 		}
 	}
-	return c.lead(w)
+	return c.lead()
 }
 
 // wait makes w one of those who wait; it is true if w leads.
@@ -80,22 +71,17 @@ func (c *committer) wait(w *commit) (leads bool) {
 	return leads
 }
 
-// lead writes and syncs a group, of which w, the first one who waits, is one.
-func (c *committer) lead(w *commit) error {
-	c.syncing <- struct{}{}
+// lead writes and syncs a group, of which who leads is the first.
+func (c *committer) lead() error {
 	group := c.gather()
 	err := c.write(group)
 	c.passOn()
-	if err == nil {
-		err = w.batch.SyncWait()
-	}
-	<-c.syncing
-	for _, each := range group {
-		if err == nil && len(each.events) > 0 {
-			c.outbox.synced(each.app, each.shown)
+	for _, w := range group {
+		if err == nil && len(w.events) > 0 {
+			c.outbox.synced(w.app, w.shown)
 		}
-		each.told <- err
-		_ = each.batch.Close() // releases memory; the outcome is known
+		w.told <- err
+		_ = w.batch.Close() // releases memory; the outcome is known
 	}
 	return err
 }
@@ -115,7 +101,8 @@ func (c *committer) gather() []*commit {
 	return group
 }
 
-// write writes the batches of a group, and all events, as its first batch.
+// write writes and syncs the batches of a group, and all events, as its first
+// batch. If the log cannot be written or synced, the engine ends the process.
 func (c *committer) write(group []*commit) error {
 	into := group[0].batch
 	for _, w := range group[1:] {
@@ -129,7 +116,7 @@ func (c *committer) write(group []*commit) error {
 			return err
 		}
 	}
-	return c.db.ApplyNoSyncWait(into, pebble.Sync)
+	return into.Commit(pebble.Sync)
 }
 
 // passOn lets the next one lead, if there is one.

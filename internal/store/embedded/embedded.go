@@ -105,7 +105,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), db.Close())
 	}
-	return &Store{db: db, cache: cache, committer: newCommitter(db, events), outbox: events, locks: &locks{seed: maphash.MakeSeed()}, rows: newRowCache(o.cacheSize() / 2)}, nil
+	return &Store{db: db, cache: cache, committer: &committer{outbox: events}, outbox: events, locks: &locks{seed: maphash.MakeSeed()}, rows: newRowCache(o.cacheSize() / 2)}, nil
 }
 
 func (o *Options) cacheSize() int64 {
