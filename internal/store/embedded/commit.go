@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -30,7 +31,6 @@ type commit struct {
 	batch  *pebble.Batch
 	app    chain.AppID
 	events []chain.Event
-	shown  numbered   // what is to be shown of the events once they are synced
 	told   chan error // what came of it, or errLead
 }
 
@@ -75,15 +75,25 @@ func (c *committer) wait(w *commit) (leads bool) {
 func (c *committer) lead() error {
 	group := c.gather()
 	err := c.write(group)
+	if err == nil {
+		c.show(group)
+	}
 	c.passOn()
 	for _, w := range group {
-		if err == nil && len(w.events) > 0 {
-			c.outbox.synced(w.app, w.shown)
-		}
 		w.told <- err
 		_ = w.batch.Close() // releases memory; the outcome is known
 	}
 	return err
+}
+
+// show shows the events of a group that was synced, before the next group numbers
+// its own.
+func (c *committer) show(group []*commit) {
+	for _, w := range group {
+		if len(w.events) > 0 {
+			c.outbox.synced(w.app)
+		}
+	}
 }
 
 // gather takes what waits.
@@ -95,7 +105,7 @@ func (c *committer) gather() []*commit {
 		size += c.waiting[n].batch.Len()
 	}
 	group := c.waiting[:n:n]
-	c.waiting = append([]*commit(nil), c.waiting[n:]...)
+	c.waiting = slices.Clone(c.waiting[n:])
 	c.stats.commits += uint64(n)
 	c.stats.syncs++
 	return group
@@ -111,8 +121,7 @@ func (c *committer) write(group []*commit) error {
 		}
 	}
 	for _, w := range group {
-		var err error
-		if w.shown, err = c.outbox.add(into, w.app, w.events); err != nil {
+		if err := c.outbox.add(into, w.app, w.events); err != nil {
 			return err
 		}
 	}

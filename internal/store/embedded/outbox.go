@@ -29,6 +29,7 @@ type tally struct {
 	given         store.EventNumber // the last number that was given
 	last          store.EventNumber // the last that is synced
 	trimmed       store.EventNumber // the last that was trimmed
+	fresh         int               // pending ones that are not synced
 	pending, dead int
 }
 
@@ -115,23 +116,16 @@ func numberOf(key []byte) store.EventNumber {
 	return store.EventNumber(binary.BigEndian.Uint64(key[len(key)-8:]))
 }
 
-// numbered is what came of numbering events: the last number, and how many wait
-// to be delivered.
-type numbered struct {
-	last    store.EventNumber
-	pending int
-}
-
 // add numbers events of app and sets their rows in batch.
-func (o *outbox) add(batch *pebble.Batch, app chain.AppID, events []chain.Event) (n numbered, err error) {
+func (o *outbox) add(batch *pebble.Batch, app chain.AppID, events []chain.Event) error {
 	if len(events) == 0 {
-		return n, nil
+		return nil
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	t, err := o.tally(app)
 	if err != nil {
-		return n, err
+		return err
 	}
 	w := writer{batch: batch, key: keyBuf{app: app}}
 	for i := range events {
@@ -140,22 +134,20 @@ func (o *outbox) add(batch *pebble.Batch, app chain.AppID, events []chain.Event)
 		w.row = encodeEvent(w.row, e)
 		w.set(w.key.event(kindEvent, t.given), w.row)
 		if e.Deliver {
-			n.pending++
+			t.fresh++
 			w.row = newRow(w.row)
 			w.set(w.key.event(kindPending, t.given), w.row)
 		}
 	}
-	n.last = t.given
-	return n, w.err
+	return w.err
 }
 
-// synced shows events of app that were numbered. All with lower numbers were
-// written before, and so are synced too.
-func (o *outbox) synced(app chain.AppID, n numbered) {
+// synced shows the events of app that were numbered.
+func (o *outbox) synced(app chain.AppID) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if t, ok := o.apps[app]; ok {
-		t.last, t.pending = max(t.last, n.last), t.pending+n.pending
+		t.last, t.pending, t.fresh = t.given, t.pending+t.fresh, 0
 	}
 }
 
