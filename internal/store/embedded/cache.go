@@ -147,13 +147,15 @@ func settleRows[V any](c *rowCache, app chain.AppID, part kind, t *chain.Table[c
 			c.rows.Invalidate(key)
 			continue
 		}
-		row := stored[V]{cell.Row, cell.Found}
-		if e, ok := c.rows.GetIfPresent(key); ok && weigh(key, e) == weigh(key, &row) {
-			*e.(*stored[V]) = row // which nobody else looks at: the owner is held alone
-			continue
+		if e, ok := c.rows.GetIfPresent(key); ok {
+			weighed := weigh(key, e)
+			*e.(*stored[V]) = stored[V]{cell.Row, cell.Found} // nobody else looks at it: the owner is held alone
+			if weigh(key, e) == weighed {
+				continue
+			}
 		}
 		key.owner = chain.UserID(strings.Clone(string(cell.Key)))
-		c.rows.Set(key, &row)
+		c.rows.Set(key, &stored[V]{cell.Row, cell.Found})
 	}
 }
 
