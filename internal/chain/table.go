@@ -166,7 +166,7 @@ func (t *Table[K, V]) add(c Cell[K, V]) {
 	case t.index != nil:
 		t.index[c.Key] = len(t.cells) - 1
 	case len(t.cells) > smallTable:
-		t.makeIndex(2 * cap(t.cells))
+		t.makeIndex(2 * len(t.cells))
 	}
 }
 

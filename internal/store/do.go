@@ -42,9 +42,8 @@ func DoFor[A any](parent context.Context, s Store, app *chain.App, origin chain.
 	}
 	ctx := withCommand(parent, s, cmd)
 	r := run[A]{app: app, origin: origin, now: now, cmd: cmd}
-	scratch := newScratch()
-	defer scratch.free()
-	r.scratch = scratch
+	r.scratch = scratches.Get().(*scratch)
+	defer r.free()
 	r.ask()
 	hold := newHold(&r.want, Hold{})
 	for range maxAttempts {
@@ -143,8 +142,6 @@ type scratch struct {
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-func newScratch() *scratch { return scratches.Get().(*scratch) }
-
 // fewWanted is up to how many rows the memory is kept for.
 const fewWanted = 1 << 12
 
@@ -159,9 +156,10 @@ func (s *scratch) free() {
 	}
 }
 
-// ask asks the command for the rows it needs while it knows none.
+// ask asks the command for the rows it needs while it knows none: the scratch is
+// empty.
 func (r *run[A]) ask() {
-	r.draft.Reset(r.app)
+	r.draft.App = r.app
 	r.cmd.Reads(&r.draft, &r.want)
 	r.asked = true
 }
