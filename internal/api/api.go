@@ -16,7 +16,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
-	"sync"
 	"time"
 
 	"kith/internal/apps"
@@ -189,8 +188,8 @@ func (s *Server) call(r *http1.Request, name string, cmd *command) (wire.Reply, 
 	if cmd == nil {
 		return nil, &wire.Error{Code: wire.CodeResource, Info: "no such service or command: check the path of the URL, which is case-sensitive"}
 	}
-	buf := buffers.Get().(*buffer)
-	defer buf.free()
+	buf := http1.NewBuffer()
+	defer buf.Free() // what a body says is copied when it is read
 	body, err := s.body(r, buf)
 	if err != nil {
 		return nil, err
@@ -213,31 +212,15 @@ func (s *Server) call(r *http1.Request, name string, cmd *command) (wire.Reply, 
 	return cmd.serve(&c.deadline, c, body)
 }
 
-// A buffer is memory for a body, of a request or of a reply. What a body says
-// is copied when it is read, so that nothing refers to it after the call.
-type buffer struct{ bytes []byte }
-
-var buffers = sync.Pool{New: func() any { return new(buffer) }}
-
-// largestKept is the size up to which a buffer is used again; a few calls of
-// many items must not fix a lot of memory.
-const largestKept = 256 << 10
-
-func (b *buffer) free() {
-	if cap(b.bytes) <= largestKept {
-		buffers.Put(b)
-	}
-}
-
 // body reads the request's body into buf, up to the limit.
-func (s *Server) body(r *http1.Request, buf *buffer) (body []byte, err error) {
+func (s *Server) body(r *http1.Request, buf *http1.Buffer) (body []byte, err error) {
 	if r.Length > s.MaxBody {
 		r.Close = true // nobody reads the rest
 		return nil, s.tooLarge()
 	}
-	if r.Length >= 0 && r.Length <= largestKept {
-		buf.bytes = slices.Grow(buf.bytes[:0], int(r.Length))[:r.Length]
-		body = buf.bytes
+	if r.Length >= 0 && r.Length <= http1.LargestKept {
+		buf.Bytes = slices.Grow(buf.Bytes[:0], int(r.Length))[:r.Length]
+		body = buf.Bytes
 		_, err = io.ReadFull(r.Body, body)
 	} else { // a length is only claimed until the body is there
 		body, err = io.ReadAll(io.LimitReader(r.Body, s.MaxBody+1))

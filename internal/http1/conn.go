@@ -6,7 +6,6 @@ import (
 	"net"
 	"runtime/debug"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -125,8 +124,7 @@ func (c *conn) awaitFirst() bool {
 	if c.end-c.start >= least {
 		return true
 	}
-	c.end = copy(c.buf[:], c.buf[c.start:c.end])
-	c.start = 0
+	c.compact()
 	if c.used {
 		c.readLimit.renew(c.now, c.server.times.idle)
 	} else {
@@ -152,8 +150,7 @@ func (c *conn) skipBreaks() {
 // awaitRest waits for the rest of a head. One that does not fit the buffer, or
 // never comes, is for net/http to answer.
 func (c *conn) awaitRest() (h head, v verdict) {
-	c.end = copy(c.buf[:], c.buf[c.start:c.end])
-	c.start = 0
+	c.compact()
 	for v = partial; v == partial; h, v = readHead(c.buf[:c.end]) {
 		if c.end == len(c.buf) {
 			return h, unusual
@@ -166,6 +163,12 @@ func (c *conn) awaitRest() (h head, v verdict) {
 		}
 	}
 	return h, v
+}
+
+// compact moves what was not used to the front of the buffer.
+func (c *conn) compact() {
+	c.end = copy(c.buf[:], c.buf[c.start:c.end])
+	c.start = 0
 }
 
 // receive reads more into the buffer.
@@ -191,22 +194,14 @@ func (c *conn) answer(h *head) (kept bool) {
 		Context: c.server.context, Path: h.path, Query: h.query, Peer: c.peer, Forwarded: h.forwarded,
 		Length: h.length, Body: &c.body,
 	}
-	buf := answers.Get().(*[]byte)
-	defer keepAnswer(buf)
-	*buf = c.server.Handler.Answer(&r, c.server.room(*buf))
+	buf := NewBuffer()
+	defer buf.Free()
+	buf.Bytes = c.server.Handler.Answer(&r, c.server.room(buf.Bytes))
 	kept = !r.Close && c.body.skip() && !c.server.draining.Load()
 	c.now = time.Now()
 	c.writeLimit.renew(c.now, c.server.times.write)
-	_, err := c.Conn.Write(c.server.addHead(*buf, c.now, kept))
+	_, err := c.Conn.Write(c.server.addHead(buf.Bytes, c.now, kept))
 	return kept && err == nil
-}
-
-var answers = sync.Pool{New: func() any { return new([]byte) }}
-
-func keepAnswer(buf *[]byte) {
-	if cap(*buf) <= largestKept {
-		answers.Put(buf)
-	}
 }
 
 // A body is that of the call that is being answered.

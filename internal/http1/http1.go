@@ -62,10 +62,6 @@ const (
 	// largestSkipped is up to how many bytes of a body that nobody read are
 	// passed over for the sake of the connection, as in net/http.
 	largestSkipped = 256 << 10
-
-	// largestKept is the size up to which memory for answers is used again; a
-	// few long ones must not fix a lot of memory.
-	largestKept = 256 << 10
 )
 
 // timeouts of a connection, from those of its server as net/http takes them; 0 is

@@ -13,12 +13,12 @@ func Serve(h Handler, w http.ResponseWriter, r *http.Request) {
 		Context: r.Context(), Path: r.URL.Path, Query: r.URL.RawQuery, Peer: NewPeer(peer.Addr()),
 		Forwarded: r.Header["X-Forwarded-For"], Length: r.ContentLength, Body: r.Body,
 	}
-	buf := answers.Get().(*[]byte)
-	defer keepAnswer(buf)
-	*buf = h.Answer(&q, (*buf)[:0])
+	buf := NewBuffer()
+	defer buf.Free()
+	buf.Bytes = h.Answer(&q, buf.Bytes[:0])
 	if q.Close {
 		w.Header().Set("Connection", "close")
 	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(*buf)))
-	_, _ = w.Write(*buf) // fails only if the caller is gone
+	w.Header().Set("Content-Length", strconv.Itoa(len(buf.Bytes)))
+	_, _ = w.Write(buf.Bytes) // fails only if the caller is gone
 }
