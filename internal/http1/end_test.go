@@ -52,6 +52,17 @@ func dial(t testing.TB, addr string) client {
 	return client{c, t}
 }
 
+// dialAside returns a connection that was handed over to net/http.
+func dialAside(t testing.TB, addr string) client {
+	t.Helper()
+	c := dial(t, addr)
+	c.send("GET / HTTP/1.1\r\nHost: k\r\n\r\n")
+	if _, err := c.Read(make([]byte, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 func (c client) send(text string) {
 	c.t.Helper()
 	if _, err := io.WriteString(c, text); err != nil {
@@ -74,15 +85,11 @@ func (c client) rest() string {
 func TestShutdown(t *testing.T) {
 	handler := newSlow()
 	s, addr := serve(t, handler, &http.Server{})
-	fresh, used, busy, aside := dial(t, addr), dial(t, addr), dial(t, addr), dial(t, addr)
+	fresh, used, busy, aside := dial(t, addr), dial(t, addr), dial(t, addr), dialAside(t, addr)
 	used.send(good)
 	<-handler.began
 	handler.goOn <- struct{}{}
 	readDone(t, used)
-	aside.send("GET / HTTP/1.1\r\nHost: k\r\n\r\n")
-	if _, err := aside.Read(make([]byte, 1000)); err != nil {
-		t.Fatal(err)
-	}
 	busy.send(good)
 	<-handler.began
 
@@ -129,11 +136,7 @@ func readDone(t testing.TB, c client) {
 func TestShutdownAside(t *testing.T) {
 	handler := newSlow()
 	s, addr := serve(t, handler, &http.Server{})
-	busy, aside := dial(t, addr), dial(t, addr)
-	aside.send("GET / HTTP/1.1\r\nHost: k\r\n\r\n")
-	if _, err := aside.Read(make([]byte, 1000)); err != nil {
-		t.Fatal(err)
-	}
+	busy, aside := dial(t, addr), dialAside(t, addr)
 	busy.send(good)
 	<-handler.began
 	ended := make(chan error, 1)

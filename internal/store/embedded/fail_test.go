@@ -24,7 +24,7 @@ import (
 // once. Nothing more is answered, not that the change failed and not what it
 // wrote to memory.
 func TestLogFails(t *testing.T) {
-	for _, kind := range []string{"sync", "write"} {
+	for _, kind := range []string{syncErrors, writeErrors} {
 		dir := t.TempDir()
 		cmd := exec.Command(os.Args[0], "-test.run=^TestLogFailsHelper$")
 		cmd.Env = append(os.Environ(), "KITH_TEST_FAILING="+kind, "KITH_TEST_DIR="+dir)
@@ -47,8 +47,7 @@ func TestLogFailsHelper(t *testing.T) {
 	}
 	var failing atomic.Bool
 	fs := errorfs.Wrap(vfs.Default, errorfs.InjectorFunc(func(op errorfs.Op) error {
-		syncs := op.Kind == errorfs.OpFileSync || op.Kind == errorfs.OpFileSyncData || op.Kind == errorfs.OpFileSyncTo
-		if failing.Load() && filepath.Ext(op.Path) == ".log" && (kind == "sync" && syncs || kind == "write" && op.Kind == errorfs.OpFileWrite) {
+		if failing.Load() && filepath.Ext(op.Path) == ".log" && fails(kind, op) {
 			return errorfs.ErrInjected
 		}
 		return nil
