@@ -125,7 +125,7 @@ func (o *Options) memTableSize() uint64 {
 func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 	e := &pebble.Options{
 		Cache:                       cache,
-		FS:                          o.FS,
+		FS:                          walFS{o.FS},
 		FormatMajorVersion:          pebble.FormatNewest,
 		Logger:                      engineLog{o.Log},
 		MemTableSize:                o.memTableSize(),

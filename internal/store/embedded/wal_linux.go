@@ -1,0 +1,15 @@
+package embedded
+
+import (
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"golang.org/x/sys/unix"
+)
+
+// lengthen makes f reach to offset + length at least, with zeros at its end. It
+// never shortens f.
+func lengthen(f vfs.File, offset, length int64) error {
+	if f.Fd() == vfs.InvalidFd {
+		return f.Preallocate(offset, length) // not a file of the machine
+	}
+	return unix.Fallocate(int(f.Fd()), 0, offset, length)
+}
