@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
-	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"time"
@@ -137,6 +136,7 @@ func (c *serveCmd) Run() (err error) {
 	}
 	defer func() { err = errors.Join(err, endProfile()) }()
 	c.calmCollector()
+	spareProcessors()
 	log := c.logger(os.Stderr)
 	ctx, stop := untilSignal(context.Background(), log)
 	defer stop()
@@ -210,25 +210,6 @@ func profile(file string) (end func() error, err error) {
 		return f.Close()
 	}, nil
 }
-
-// calmCollector lets garbage grow to three times what is in use, rather than to
-// as much, as long as the process stays within its memory. The operator may say
-// otherwise, in GOGC and GOMEMLIMIT.
-func (c *serveCmd) calmCollector() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(300)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(max(memoryPerCache*int64(c.CacheSize), leastMemory))
-	}
-}
-
-// The process keeps within so many times the memory for rows, but is not pressed
-// below what it needs without any.
-const (
-	memoryPerCache = 3
-	leastMemory    = 256 << 20
-)
 
 // inBackground runs work until the function it returns is called, which waits
 // for its end.
