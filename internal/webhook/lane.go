@@ -45,7 +45,8 @@ const rescan = 10 * time.Second
 // An attempt is a delivery after it was sent.
 type attempt struct {
 	*job
-	now store.Delivery // how it fares
+	hook store.Webhook  // where it was sent to
+	now  store.Delivery // how it fares
 }
 
 func newLane(r *Relay, app chain.AppID) *lane {
@@ -149,7 +150,7 @@ func (l *lane) dispatch(ctx context.Context, app *store.App) {
 			return
 		}
 		l.sending++
-		go func() { l.ended <- attempt{j, l.relay.try(ctx, app, j.Delivery)} }()
+		go func() { l.ended <- attempt{j, app.Webhook, l.relay.try(ctx, app, j.Delivery)} }()
 	}
 }
 
@@ -168,6 +169,9 @@ func (r *Relay) try(ctx context.Context, app *store.App, d store.Delivery) store
 // end notes what came of an attempt.
 func (l *lane) end(a attempt) {
 	l.sending--
+	if a.hook != l.hook && a.now.State == store.Pending {
+		a.now.Next = a.now.Last // the old address failed; the new one is tried at once
+	}
 	l.note(a.now)
 	if l.fares(&a.now) {
 		l.forgive()

@@ -224,6 +224,30 @@ func TestNewAddress(t *testing.T) {
 	}
 }
 
+// TestNewAddressMeanwhile: an attempt at the old address that fails when the new
+// one is in use already does not make its event pause.
+func TestNewAddressMeanwhile(t *testing.T) {
+	h := newHouse(t, slowPauses)
+	release := make(chan struct{})
+	bad := newReceiver(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
+		<-release
+		w.WriteHeader(500)
+	})
+	h.app(1, store.Webhook{URL: bad.URL})
+	h.tell(1, 1, 1)
+	h.run()
+	eventually(t, 5*time.Second, "the event is tried", func() bool { return len(bad.requests()) == 1 })
+	good := newReceiver(t, says(200, ok))
+	h.hook(1, store.Webhook{URL: good.URL})
+	h.tellOne(1, "fresh")
+	eventually(t, 5*time.Second, "the new address is in use", func() bool { return len(good.requests()) == 1 })
+	close(release)
+	h.settled(1, 10*time.Second)
+	if n := len(good.requests()); n != 2 {
+		t.Errorf("the new address got %d requests, want 2", n)
+	}
+}
+
 // TestAfterOutage: when the back end takes something again after a while, what
 // has paused longer and longer meanwhile goes at once.
 func TestAfterOutage(t *testing.T) {
