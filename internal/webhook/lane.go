@@ -19,6 +19,7 @@ type lane struct {
 	scan  *scan
 	outage
 
+	pardons int           // how often what waits was forgiven
 	sending int           // attempts under way
 	ended   chan attempt  // those that ended
 	restart chan struct{} // asks to begin anew
@@ -45,8 +46,8 @@ const rescan = 10 * time.Second
 // An attempt is a delivery after it was sent.
 type attempt struct {
 	*job
-	hook store.Webhook  // where it was sent to
-	now  store.Delivery // how it fares
+	pardons int            // those of the lane when it began
+	now     store.Delivery // how it fares
 }
 
 func newLane(r *Relay, app chain.AppID) *lane {
@@ -150,7 +151,8 @@ func (l *lane) dispatch(ctx context.Context, app *store.App) {
 			return
 		}
 		l.sending++
-		go func() { l.ended <- attempt{j, app.Webhook, l.relay.try(ctx, app, j.Delivery)} }()
+		pardons := l.pardons
+		go func() { l.ended <- attempt{j, pardons, l.relay.try(ctx, app, j.Delivery)} }()
 	}
 }
 
@@ -169,8 +171,8 @@ func (r *Relay) try(ctx context.Context, app *store.App, d store.Delivery) store
 // end notes what came of an attempt.
 func (l *lane) end(a attempt) {
 	l.sending--
-	if a.hook != l.hook && a.now.State == store.Pending {
-		a.now.Next = a.now.Last // the old address failed; the new one is tried at once
+	if a.pardons != l.pardons && a.now.State == store.Pending {
+		a.now.Next = a.now.Last // it began before what waits was forgiven
 	}
 	l.note(a.now)
 	if l.fares(&a.now) {
@@ -236,8 +238,9 @@ func (l *lane) afresh() {
 }
 
 // forgive makes everything that waits be tried at once, whatever became of it
-// until now.
+// until now or becomes of the attempts under way.
 func (l *lane) forgive() {
+	l.pardons++
 	l.outage = outage{forgiven: l.relay.now().UnixMilli()}
 	l.scan.again, l.scan.rest = true, time.Time{}
 }

@@ -248,6 +248,34 @@ func TestNewAddressMeanwhile(t *testing.T) {
 	}
 }
 
+// TestAfterOutageMeanwhile: an attempt that was under way when the back end took
+// something again, and then failed, does not make its event pause.
+func TestAfterOutageMeanwhile(t *testing.T) {
+	var c clock
+	h := newHouse(t, slowPauses, func(r *webhook.Relay) { r.Now = c.now })
+	rc := newReceiver(t, says(503, ""))
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.tell(1, 10, 10)
+	h.run()
+	h.tried(1, 10)
+	release := make(chan struct{})
+	rc.change(func(w http.ResponseWriter, _ *http.Request, _ int) {
+		<-release
+		w.WriteHeader(503)
+	})
+	h.tellOne(1, "slow")
+	eventually(t, 5*time.Second, "the slow one is under way", func() bool { return len(rc.requests()) == 11 })
+	rc.change(says(200, ok))
+	c.ahead.Store(int64(10 * time.Minute))
+	h.tellOne(1, "fresh")
+	eventually(t, 5*time.Second, "all but the slow one are taken", func() bool { return h.extent(1).Pending == 1 })
+	close(release)
+	h.settled(1, 10*time.Second)
+	if n := len(rc.requests()); n != 23 {
+		t.Errorf("%d requests, want 11 that failed and 12 that did not", n)
+	}
+}
+
 // TestAfterOutage: when the back end takes something again after a while, what
 // has paused longer and longer meanwhile goes at once.
 func TestAfterOutage(t *testing.T) {
