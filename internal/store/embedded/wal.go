@@ -7,8 +7,8 @@ const walCategory vfs.DiskWriteCategory = "pebble-wal"
 
 // A walFS is a file system on which a log has from the start the length that it
 // is expected to reach. A sync that need not write a new length down as well
-// spares the disk a write of its own. The engine reads a log up to the first
-// zeros, as it must anyway for the logs that it uses again.
+// spares the disk a write of its own. The engine reads a log up to what is no
+// record of it, be it zeros or, in a log that it used again, older records.
 type walFS struct{ vfs.FS }
 
 // Create implements [vfs.FS].

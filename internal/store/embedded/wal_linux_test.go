@@ -40,12 +40,15 @@ func TestLogHasItsLength(t *testing.T) {
 	}
 	defer after.Close()
 	for _, key := range []string{"a", "b", "c"} {
-		got, closer, err := after.db.Get([]byte(key))
-		if err != nil || string(got) != key {
-			t.Errorf("after the kill %s is %q (%v)", key, got, err)
-			continue
+		found, err := get(after.db, []byte(key), func(got []byte) error {
+			if string(got) != key {
+				t.Errorf("after the kill %s is %q", key, got)
+			}
+			return nil
+		})
+		if err != nil || !found {
+			t.Errorf("after the kill %s is not there (%v)", key, err)
 		}
-		_ = closer.Close()
 	}
 }
 
