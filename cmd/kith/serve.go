@@ -52,7 +52,7 @@ type serveCmd struct {
 	LogFormat string `group:"log" default:"text" enum:"text,json" placeholder:"FORMAT" env:"KITH_LOG_FORMAT" help:"text or json, on standard error."`
 
 	MaxBody         byteSize      `group:"limits" default:"8MiB" placeholder:"SIZE" env:"KITH_MAX_BODY" help:"The longest body of a call."`
-	MaxInFlight     int           `group:"limits" default:"${defaultInFlight}" placeholder:"N" env:"KITH_MAX_IN_FLIGHT" help:"Calls carried out at once. Sixteen times as many may wait for 50 ms; others are refused at once (60008)."`
+	MaxInFlight     int           `group:"limits" default:"${defaultInFlight}" placeholder:"N" env:"KITH_MAX_IN_FLIGHT" help:"Calls carried out at once. Sixteen times as many may wait for 20 ms; others are refused at once (60008)."`
 	ShutdownTimeout time.Duration `group:"limits" default:"10s" placeholder:"TIME" env:"KITH_SHUTDOWN_TIMEOUT" help:"How long to wait, when told to stop, for calls under way."`
 
 	CPUProfile string `name:"cpu-profile" hidden:"" placeholder:"FILE" help:"Write a processor profile of the whole life of the server, for go tool pprof."`

@@ -10,7 +10,7 @@ import (
 
 // DefaultMaxInFlight is how many calls are carried out at once unless set
 // otherwise. It is many more than it takes to keep the cores and the disk busy.
-const DefaultMaxInFlight = 512
+const DefaultMaxInFlight = 256
 
 // busy refuses a call for want of room.
 var busy = &wire.Error{Code: wire.CodeRequestTimeout, Info: wire.TextRequestTimeout}
@@ -34,9 +34,9 @@ const (
 	waitingFor = 16
 	// LongestWait is how long they do: long enough for a burst to pass, and
 	// for callers who come again at once not to take the time of others. The
-	// more wait, the more memory of connections leaves the processor's cache
-	// until its turn comes.
-	LongestWait = 50 * time.Millisecond
+	// more callers it takes before anybody is turned away, the more of their
+	// connections' memory leaves the processor's cache until its turn comes.
+	LongestWait = 20 * time.Millisecond
 )
 
 func newGate(most int) *gate { return &gate{inside: make(chan struct{}, most)} }
