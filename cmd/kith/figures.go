@@ -19,6 +19,8 @@ func publishStore(m *metrics.Metrics, st *embedded.Store) {
 	counter := func(name, help string, f func(embedded.Stats) float64) {
 		m.Counter(name, help, func() float64 { return f(st.Stats()) })
 	}
+	gauge("kith_store_row_cache_bytes", "Memory in use for rows as they are used.",
+		func(s embedded.Stats) float64 { return float64(s.RowCacheBytes) })
 	gauge("kith_store_cache_bytes", "Memory in use for blocks read from disk.",
 		func(s embedded.Stats) float64 { return float64(s.BlockCacheBytes) })
 	counter("kith_store_cache_hits_total", "Blocks found in the cache.",

@@ -40,6 +40,7 @@ type serveCmd struct {
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
 	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: half of it for rows as they are used, a quarter for what was read from disk, a quarter for changes on their way there. The process as a whole takes up to three times as much."`
+	WarmUp    bool     `group:"data" default:"true" negatable:"" env:"KITH_WARM_UP" help:"After a start, read users and friends of --data until the memory for rows is nearly full, in the background."`
 
 	databaseFlags
 	Migrate bool `group:"data" default:"true" negatable:"" env:"KITH_MIGRATE" help:"Bring the tables of --store up to date before serving. Without it, kith migrate does it."`
@@ -188,6 +189,7 @@ func (c *serveCmd) Run() (err error) {
 	defer inBackground(func(ctx context.Context) { directory.Watch(ctx, log) })()
 	defer inBackground(func(ctx context.Context) { janitor.Run(ctx, measured, directory, log) })()
 	defer inBackground(relay.Run)()
+	defer inBackground(func(ctx context.Context) { c.warmUp(ctx, st, log) })()
 	interior := admin.New(admin.Config{Store: measured, Apps: directory, Presence: board, Relay: relay, Metrics: count, Token: token, Log: log})
 	s := &server{listeners: l, api: calls, admin: interior, timeout: c.ShutdownTimeout, log: log}
 	return s.serve(ctx, os.Stderr)

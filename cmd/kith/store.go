@@ -56,6 +56,23 @@ func (c *serveCmd) openStore(ctx context.Context, log *slog.Logger, count *metri
 	return st, nil
 }
 
+// warmUp reads rows of a store in a directory into memory, so that calls find
+// them there. They are answered without it as well, only later.
+func (c *serveCmd) warmUp(ctx context.Context, st store.Store, log *slog.Logger) {
+	embedded, ok := st.(*embedded.Store)
+	if !ok || !c.WarmUp {
+		return
+	}
+	begin := time.Now()
+	users, err := embedded.Warm(ctx)
+	switch {
+	case err != nil:
+		log.Warn("users are not read into memory ahead of calls", "cause", err)
+	case ctx.Err() == nil && users > 0:
+		log.Info("read users into memory", "users", users, "took", time.Since(begin).Round(time.Millisecond))
+	}
+}
+
 // migrateCmd brings the tables of a database up to date.
 type migrateCmd struct {
 	databaseFlags

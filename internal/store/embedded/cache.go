@@ -49,6 +49,9 @@ func newRowCache(bytes int64) *rowCache {
 	return &rowCache{otter.Must(&otter.Options[cacheKey, any]{MaximumWeight: uint64(bytes), Weigher: weigh})}
 }
 
+// nearlyFull tells whether more rows might push out others soon.
+func (c *rowCache) nearlyFull() bool { return c.rows.WeightedSize() >= c.rows.GetMaximum()/8*7 }
+
 func weigh(_ cacheKey, entry any) uint32 {
 	switch e := entry.(type) {
 	case *stored[chain.User]:

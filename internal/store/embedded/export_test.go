@@ -76,3 +76,6 @@ func differs[V any](e *stored[V], id chain.UserID, read func(chain.UserID) (V, b
 	row, ok, err := read(id)
 	return cmp.Diff(stored[V]{row, ok}, *e, cmp.AllowUnexported(stored[V]{}), cmpopts.EquateEmpty()), err
 }
+
+// ForgetRows empties the cache.
+func (s *Store) ForgetRows() { s.rows.rows.InvalidateAll() }

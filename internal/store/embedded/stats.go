@@ -2,6 +2,7 @@ package embedded
 
 // Stats are figures of a store, for its administrator.
 type Stats struct {
+	RowCacheBytes                      int64 // memory in use for rows as they are used
 	BlockCacheBytes                    int64 // memory in use for blocks read from disk
 	BlockCacheHits, BlockCacheMisses   int64
 	MemtableBytes                      int64 // changes on their way to tables
@@ -22,6 +23,7 @@ func (s *Store) Stats() Stats {
 	m := s.db.Metrics()
 	c, waiting := s.committer.counts()
 	return Stats{
+		RowCacheBytes:         int64(s.rows.rows.WeightedSize()),
 		BlockCacheBytes:       m.BlockCache.Size,
 		BlockCacheHits:        m.BlockCache.Hits,
 		BlockCacheMisses:      m.BlockCache.Misses,
