@@ -26,6 +26,7 @@ import (
 // A benchServer is a server under load.
 type benchServer struct {
 	url         string
+	admin       string // its second listener, if it is ours and has one
 	credentials load.Credentials
 	prefix      string // of the accounts of the load
 	meter       load.Meter
@@ -65,7 +66,7 @@ func (c *benchCmd) startServer(ctx context.Context) (s *benchServer, err error) 
 		}
 		data, secret = filepath.Join(dir, "data"), strings.ToLower(rand.Text()+rand.Text())
 	}
-	args := []string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "", "--data", data,
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--data", data,
 		"--cache-size", fmt.Sprint(int64(c.CacheSize)), "--app-id", fmt.Sprint(apps.FirstID), "--log-level", "warn"}
 	if c.CPUProfile != "" {
 		args = append(args, "--cpu-profile", c.CPUProfile)
@@ -73,6 +74,9 @@ func (c *benchCmd) startServer(ctx context.Context) (s *benchServer, err error) 
 	s, err = startProcess(ctx, false, args, "KITH_APP_SECRET="+secret)
 	if err != nil {
 		return nil, errors.Join(err, removeAll(dir))
+	}
+	if err := s.awaitWarm(ctx); err != nil {
+		return nil, errors.Join(err, s.stop(), removeAll(dir))
 	}
 	s.data, s.dir = data, dir
 	s.credentials = load.Credentials{AppID: uint32(apps.FirstID), Secret: secret, Identifier: string(apps.DefaultAdmin)}
@@ -141,7 +145,9 @@ func (s *benchServer) await(ctx context.Context, stderr io.Reader) error {
 	ready := make(chan string, 1)
 	go func() {
 		for lines := bufio.NewScanner(stderr); lines.Scan(); {
-			if url, ok := strings.CutPrefix(lines.Text(), "listening on "); ok {
+			if url, ok := strings.CutPrefix(lines.Text(), "admin on "); ok {
+				s.admin = url // which stands before the other
+			} else if url, ok := strings.CutPrefix(lines.Text(), "listening on "); ok {
 				ready <- url
 			} else {
 				fmt.Fprintln(s.errors, lines.Text())
@@ -159,6 +165,25 @@ func (s *benchServer) await(ctx context.Context, stderr io.Reader) error {
 		return errors.Join(ctx.Err(), s.stop())
 	case <-time.After(startTime):
 		return errors.Join(fmt.Errorf("the server did not listen within %v", startTime), s.stop())
+	}
+}
+
+// awaitWarm waits until the server has read its users into memory: a load meets
+// them as it would some time after a start.
+func (s *benchServer) awaitWarm(ctx context.Context) error {
+	for told := false; ; told = true {
+		warming, err := load.ReadMetric(s.admin, warmingUp)
+		if err != nil || warming == 0 {
+			return err
+		}
+		if !told {
+			fmt.Fprintln(os.Stderr, "waiting until the server has read its users into memory")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
 }
 

@@ -189,7 +189,7 @@ func (c *serveCmd) Run() (err error) {
 	defer inBackground(func(ctx context.Context) { directory.Watch(ctx, log) })()
 	defer inBackground(func(ctx context.Context) { janitor.Run(ctx, measured, directory, log) })()
 	defer inBackground(relay.Run)()
-	defer inBackground(func(ctx context.Context) { c.warmUp(ctx, st, log) })()
+	defer c.startWarmUp(st, count, log)()
 	interior := admin.New(admin.Config{Store: measured, Apps: directory, Presence: board, Relay: relay, Metrics: count, Token: token, Log: log})
 	s := &server{listeners: l, api: calls, admin: interior, timeout: c.ShutdownTimeout, log: log}
 	return s.serve(ctx, os.Stderr)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"kith/internal/metrics"
@@ -56,21 +57,31 @@ func (c *serveCmd) openStore(ctx context.Context, log *slog.Logger, count *metri
 	return st, nil
 }
 
-// warmUp reads rows of a store in a directory into memory, so that calls find
-// them there. They are answered without it as well, only later.
-func (c *serveCmd) warmUp(ctx context.Context, st store.Store, log *slog.Logger) {
-	embedded, ok := st.(*embedded.Store)
+// warmingUp is 1 while users are read into memory after a start.
+const warmingUp = "kith_store_warming_up"
+
+// startWarmUp reads rows of a store in a directory into memory until the function
+// it returns is called, so that calls find them there. They are answered without
+// it as well, only later.
+func (c *serveCmd) startWarmUp(st store.Store, count *metrics.Metrics, log *slog.Logger) (stop func()) {
+	rows, ok := st.(*embedded.Store)
 	if !ok || !c.WarmUp {
-		return
+		return func() {}
 	}
-	begin := time.Now()
-	users, err := embedded.Warm(ctx)
-	switch {
-	case err != nil:
-		log.Warn("users are not read into memory ahead of calls", "cause", err)
-	case ctx.Err() == nil && users > 0:
-		log.Info("read users into memory", "users", users, "took", time.Since(begin).Round(time.Millisecond))
-	}
+	var underWay atomic.Int32
+	underWay.Store(1)
+	count.Gauge(warmingUp, "1 while users are read into memory after a start.", func() float64 { return float64(underWay.Load()) })
+	return inBackground(func(ctx context.Context) {
+		begin := time.Now()
+		users, err := rows.Warm(ctx)
+		underWay.Store(0)
+		switch {
+		case err != nil:
+			log.Warn("users are not read into memory ahead of calls", "cause", err)
+		case ctx.Err() == nil && users > 0:
+			log.Info("read users into memory", "users", users, "took", time.Since(begin).Round(time.Millisecond))
+		}
+	})
 }
 
 // migrateCmd brings the tables of a database up to date.

@@ -53,24 +53,30 @@ func parseStat(stat string) (time.Duration, error) {
 	return time.Duration(user+system) * tick, errors.Join(errUser, errSystem)
 }
 
-// OfMetrics is the meter of a server whose second listener is at a URL: it
-// reads /metrics there.
+// OfMetrics is the meter of a server whose second listener is at a URL.
 func OfMetrics(admin string) Meter {
-	client := &http.Client{Timeout: 10 * time.Second}
 	return func() (time.Duration, error) {
-		answer, err := client.Get(strings.TrimSuffix(admin, "/") + "/metrics")
-		if err != nil {
-			return 0, fmt.Errorf("read the processor time of the server: %w", err)
-		}
-		defer answer.Body.Close()
-		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
-			if value, ok := strings.CutPrefix(lines.Text(), "process_cpu_seconds_total "); ok {
-				seconds, err := strconv.ParseFloat(value, 64)
-				return time.Duration(seconds * float64(time.Second)), err
-			}
-		}
-		return 0, fmt.Errorf("%s/metrics does not tell process_cpu_seconds_total", admin)
+		seconds, err := ReadMetric(admin, "process_cpu_seconds_total")
+		return time.Duration(seconds * float64(time.Second)), err
 	}
+}
+
+var metricsClient = &http.Client{Timeout: 10 * time.Second}
+
+// ReadMetric reads a metric that has no labels from /metrics of the second
+// listener of a server.
+func ReadMetric(admin, name string) (float64, error) {
+	answer, err := metricsClient.Get(strings.TrimSuffix(admin, "/") + "/metrics")
+	if err != nil {
+		return 0, fmt.Errorf("read the metrics of the server: %w", err)
+	}
+	defer answer.Body.Close()
+	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+		if value, ok := strings.CutPrefix(lines.Text(), name+" "); ok {
+			return strconv.ParseFloat(value, 64)
+		}
+	}
+	return 0, fmt.Errorf("%s/metrics does not tell %s", admin, name)
 }
 
 // ownCPU is the processor time that this process has used.

@@ -46,8 +46,12 @@ func (s *society) at(rank int) int { return (rank*scatter + 12345) % s.users }
 // all of them in another order.
 const scatter = 15_485_863
 
+// roomToAdd is how far below the limit everybody stays at the start. On a store
+// that [Fill] filled, and [Add] changed, they have friends already.
+const roomToAdd = 100
+
 func (s *society) degree(user int) int {
-	return outDegree(float64(mix(uint64(user))>>11)/(1<<53), min(friendLimit, s.users-1))
+	return outDegree(float64(mix(uint64(user))>>11)/(1<<53), min(friendLimit-roomToAdd, s.users-1))
 }
 
 // friend is the k-th friend of a user at the start.

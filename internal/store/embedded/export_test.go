@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 
@@ -79,3 +80,8 @@ func differs[V any](e *stored[V], id chain.UserID, read func(chain.UserID) (V, b
 
 // ForgetRows empties the cache.
 func (s *Store) ForgetRows() { s.rows.rows.InvalidateAll() }
+
+// WarmApp warms up an app alone, whose row need not be there.
+func (s *Store) WarmApp(ctx context.Context, app chain.AppID) (int, error) {
+	return s.warmApp(ctx, app)
+}

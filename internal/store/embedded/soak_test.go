@@ -290,6 +290,15 @@ func TestSoakHelper(t *testing.T) {
 	}
 	fmt.Println(l.Addr())
 	var answering sync.WaitGroup
+	warming, cold := context.WithCancel(t.Context())
+	answering.Go(func() {
+		for warming.Err() == nil {
+			for i := range soakConnections {
+				_, _ = s.WarmApp(warming, storetest.SmallApp().ID+chain.AppID(i)) // what fails is told to whoever asks
+			}
+			time.Sleep(time.Millisecond)
+		}
+	})
 	go func() {
 		for {
 			conn, err := l.Accept()
@@ -301,6 +310,7 @@ func TestSoakHelper(t *testing.T) {
 	}()
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	_ = l.Close()
+	cold()
 	answering.Wait()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
