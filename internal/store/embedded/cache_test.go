@@ -29,19 +29,7 @@ func TestCacheIsExact(t *testing.T) {
 	const people, rounds = 60, 15
 	importPeople(t, s, app, people)
 	for round := range rounds {
-		var callers sync.WaitGroup
-		for c := range 8 {
-			callers.Go(func() {
-				rng := rand.New(rand.NewPCG(uint64(c), uint64(round)))
-				for range 150 {
-					if err := change(t, s, app, rng, people); err != nil {
-						t.Error(err)
-						return
-					}
-				}
-			})
-		}
-		callers.Wait()
+		changeFromMany(t, s, app, people, round)
 		found, entries := s.AuditCache()
 		if entries < people {
 			t.Fatalf("the cache holds %d entries: the test shows nothing", entries)
@@ -56,6 +44,24 @@ func TestCacheIsExact(t *testing.T) {
 	if found, err := storetest.Audit(t.Context(), s, app); err != nil || len(found) > 0 {
 		t.Errorf("%v %q", err, found)
 	}
+}
+
+// changeFromMany changes and reads random people from eight callers.
+func changeFromMany(t *testing.T, s store.Store, app *chain.App, people, round int) {
+	t.Helper()
+	var callers sync.WaitGroup
+	for c := range 8 {
+		callers.Go(func() {
+			rng := rand.New(rand.NewPCG(uint64(c), uint64(round)))
+			for range 150 {
+				if err := change(t, s, app, rng, people); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	callers.Wait()
 }
 
 // change does something to random people, or reads them.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -120,7 +119,7 @@ func TestWarmIsExact(t *testing.T) {
 	s = reopen(t, s, fs)
 	app.Settings.MaxFriends, app.Settings.MaxLists, app.Settings.FriendPage = 1000, 1000, 7
 	for round := range 15 {
-		var callers, warming sync.WaitGroup
+		var warming sync.WaitGroup
 		over := make(chan struct{})
 		warming.Go(func() {
 			for {
@@ -136,18 +135,7 @@ func TestWarmIsExact(t *testing.T) {
 				}
 			}
 		})
-		for c := range 8 {
-			callers.Go(func() {
-				rng := rand.New(rand.NewPCG(uint64(c), uint64(round)))
-				for range 150 {
-					if err := change(t, s, app, rng, people); err != nil {
-						t.Error(err)
-						return
-					}
-				}
-			})
-		}
-		callers.Wait()
+		changeFromMany(t, s, app, people, round)
 		close(over)
 		warming.Wait()
 		if found, _ := s.AuditCache(); len(found) > 0 {
