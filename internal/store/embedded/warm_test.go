@@ -118,7 +118,7 @@ func TestWarmIsExact(t *testing.T) {
 	s, app, fs := populated(t, people, "Nick")
 	s = reopen(t, s, fs)
 	app.Settings.MaxFriends, app.Settings.MaxLists, app.Settings.FriendPage = 1000, 1000, 7
-	for round := range 15 {
+	for round := range 6 {
 		var warming sync.WaitGroup
 		over := make(chan struct{})
 		warming.Go(func() {
