@@ -75,11 +75,11 @@ func (c *benchCmd) startServer(ctx context.Context) (s *benchServer, err error) 
 	if err != nil {
 		return nil, errors.Join(err, removeAll(dir))
 	}
-	if err := s.awaitWarm(ctx); err != nil {
-		return nil, errors.Join(err, s.stop(), removeAll(dir))
-	}
 	s.data, s.dir = data, dir
 	s.credentials = load.Credentials{AppID: uint32(apps.FirstID), Secret: secret, Identifier: string(apps.DefaultAdmin)}
+	if err := s.awaitWarm(ctx); err != nil {
+		return nil, errors.Join(err, s.stop())
+	}
 	return s, nil
 }
 

@@ -224,6 +224,18 @@ func TestNewAddress(t *testing.T) {
 	}
 }
 
+// inOutage is a house whose ten events were tried in vain.
+func inOutage(t *testing.T, c *clock) (*house, *receiver) {
+	t.Helper()
+	h := newHouse(t, slowPauses, func(r *webhook.Relay) { r.Now = c.now })
+	rc := newReceiver(t, says(503, ""))
+	h.app(1, store.Webhook{URL: rc.URL})
+	h.tell(1, 10, 10)
+	h.run()
+	h.tried(1, 10)
+	return h, rc
+}
+
 // TestNewAddressMeanwhile: an attempt at the old address that fails when the new
 // one is in use already does not make its event pause.
 func TestNewAddressMeanwhile(t *testing.T) {
@@ -252,12 +264,7 @@ func TestNewAddressMeanwhile(t *testing.T) {
 // something again, and then failed, does not make its event pause.
 func TestAfterOutageMeanwhile(t *testing.T) {
 	var c clock
-	h := newHouse(t, slowPauses, func(r *webhook.Relay) { r.Now = c.now })
-	rc := newReceiver(t, says(503, ""))
-	h.app(1, store.Webhook{URL: rc.URL})
-	h.tell(1, 10, 10)
-	h.run()
-	h.tried(1, 10)
+	h, rc := inOutage(t, &c)
 	release := make(chan struct{})
 	rc.change(func(w http.ResponseWriter, _ *http.Request, _ int) {
 		<-release
@@ -280,12 +287,7 @@ func TestAfterOutageMeanwhile(t *testing.T) {
 // has paused longer and longer meanwhile goes at once.
 func TestAfterOutage(t *testing.T) {
 	var c clock
-	h := newHouse(t, slowPauses, func(r *webhook.Relay) { r.Now = c.now })
-	rc := newReceiver(t, says(503, ""))
-	h.app(1, store.Webhook{URL: rc.URL})
-	h.tell(1, 10, 10)
-	h.run()
-	h.tried(1, 10)
+	h, rc := inOutage(t, &c)
 	rc.change(says(200, ok))
 	c.ahead.Store(int64(10 * time.Minute))
 	h.tellOne(1, "fresh")
