@@ -1,7 +1,7 @@
 package api
 
 import (
-	"net/url"
+	"encoding/hex"
 	"strings"
 )
 
@@ -43,9 +43,28 @@ func keepFirst(to *string, value string, seen *bool) {
 	}
 }
 
+// unescape is [url.QueryUnescape], which goes byte by byte and took a twentieth of
+// a friend_check for a UserSig with four escapes in 300 bytes.
 func unescape(s string) (string, error) {
-	if strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '+') < 0 {
+	s = strings.ReplaceAll(s, "+", " ")
+	plain, rest, escaped := strings.Cut(s, "%")
+	if !escaped {
 		return s, nil
 	}
-	return url.QueryUnescape(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	b.WriteString(plain)
+	for escaped {
+		if len(rest) < 2 {
+			return "", badURL
+		}
+		var c [1]byte
+		if _, err := hex.Decode(c[:], []byte(rest[:2])); err != nil {
+			return "", badURL
+		}
+		b.WriteByte(c[0])
+		plain, rest, escaped = strings.Cut(rest[2:], "%")
+		b.WriteString(plain)
+	}
+	return b.String(), nil
 }
