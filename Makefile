@@ -31,6 +31,7 @@ run: ## Run the server from source (ARGS='--listen 127.0.0.1:9000')
 .PHONY: test
 test: ## Install what is missing and run every test with the race detector
 	.ci/machine gcc curl postgresql
+	export GOFLAGS=-pgo=off # else much would be compiled twice
 	CGO_ENABLED=1 go test -race -timeout 10m ./...
 	CGO_ENABLED=0 go test -count 1 -timeout 5m -run '^TestOneInThree$$' ./internal/webhook # in full, which races are too slow for
 	go test -run '^TestAllocs' ./internal/api
@@ -46,6 +47,15 @@ fmt: ## Format the Go files
 .PHONY: bench
 bench: build ## Measure every workload and write docs/performance (BENCHFLAGS='--duration 5s')
 	bin/kith bench --suite --report docs/performance $(BENCHFLAGS)
+
+.PHONY: profile
+profile: build ## Find out where the time goes, by which the compiler then optimizes: cmd/kith/default.pgo
+	@profiles=$$(mktemp -d)
+	trap 'rm -rf "$$profiles"' EXIT
+	for workload in check check-100 add add-hot list walk import sns-linkbench tao; do
+		bin/kith bench $$workload --no-ceiling --cpu-profile "$$profiles/$$workload"
+	done
+	go tool pprof -proto "$$profiles"/* >cmd/kith/default.pgo
 
 .PHONY: bench-go
 bench-go: ## Run the Go benchmarks, with allocations (BENCH=FriendAdd BENCHTIME=5s)
