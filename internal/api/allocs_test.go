@@ -33,7 +33,7 @@ func TestAllocs(t *testing.T) {
 	}{
 		{"check of one", "sns/friend_check", `{"From_Account":"alice","To_Account":["friend07"],"CheckType":"CheckResult_Type_Both"}`, 18},
 		{"check of 100", "sns/friend_check", `{"From_Account":"alice","To_Account":[` + strings.Join(names, ",") + `],"CheckType":"CheckResult_Type_Both"}`, 33},
-		{"list of 100", "sns/friend_get", `{"From_Account":"alice","StartIndex":0}`, 25},
+		{"list of 100", "sns/friend_get", `{"From_Account":"alice","StartIndex":0}`, 23},
 		{"count", "sns/friend_get", `{"From_Account":"alice","StartIndex":0,"StandardSequence":1}`, 14},
 		{"profile", "profile/portrait_get", `{"To_Account":["alice"],"TagList":["Tag_Profile_IM_Nick"]}`, 21},
 		{"add of a friend", "sns/friend_add", `{"From_Account":"alice","AddFriendItem":[{"To_Account":"friend07","AddSource":"AddSource_Type_Test"}],"ForceAddFlags":1}`, 26},

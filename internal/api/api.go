@@ -134,8 +134,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Answer implements [http1.Handler].
 func (s *Server) Answer(r *http1.Request, dst []byte) []byte {
 	start := time.Now()
-	name, reply := s.answer(r)
+	memory := replyMemories.Get().(*replyMemory)
+	name, reply := s.answer(r, memory)
 	dst, code := s.spell(dst, reply)
+	memory.free()
 	if s.Metrics != nil {
 		s.Metrics.Call(name, code, time.Since(start))
 	}
@@ -145,8 +147,9 @@ func (s *Server) Answer(r *http1.Request, dst []byte) []byte {
 // unknown names calls of no command.
 const unknown = "unknown"
 
-// answer carries out a request and returns the command's name and the reply.
-func (s *Server) answer(r *http1.Request) (name string, reply wire.Reply) {
+// answer carries out a request and returns the command's name and the reply,
+// which needs the memory.
+func (s *Server) answer(r *http1.Request, memory *replyMemory) (name string, reply wire.Reply) {
 	name = unknown
 	family := wire.Gateway
 	defer func() {
@@ -163,7 +166,7 @@ func (s *Server) answer(r *http1.Request) (name string, reply wire.Reply) {
 	if cmd != nil {
 		name = cmd.name
 	}
-	reply, err = s.call(r, name, cmd)
+	reply, err = s.call(r, name, cmd, memory)
 	if err != nil {
 		return name, s.fail(name, family, err)
 	}
@@ -171,8 +174,8 @@ func (s *Server) answer(r *http1.Request) (name string, reply wire.Reply) {
 }
 
 // call carries out a request whose path is well formed, in the order of T 1.5.
-func (s *Server) call(r *http1.Request, name string, cmd *command) (wire.Reply, error) {
-	c := &call{server: s}
+func (s *Server) call(r *http1.Request, name string, cmd *command, memory *replyMemory) (wire.Reply, error) {
+	c := &call{server: s, memory: memory}
 	if err := s.authenticate(r, &c.caller); err != nil {
 		return nil, err
 	}

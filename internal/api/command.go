@@ -29,7 +29,7 @@ var commands = table(
 	on(parseFriendDelete, answerItems),
 	on(parseFriendDeleteAll, answerFriendDeleteAll),
 	on(parseFriendCheck, answerFriendCheck),
-	on(parseFriendGet, answerFriendGet),
+	onCall(parseFriendGet, answerFriendGet),
 	on(parseFriendGetList, answerFriendGetList),
 
 	on(parseGroupAdd, answerGroupAdd),
@@ -80,6 +80,7 @@ type call struct {
 	caller
 	now      time.Time
 	deadline deadline
+	memory   *replyMemory // for its reply
 }
 
 // on makes a command: parse turns the request into a command of the rules,

@@ -74,7 +74,7 @@ func parseFriendGet(q *wire.FriendGet) (chain.Command[chain.FriendPage], error) 
 	}, nil
 }
 
-func answerFriendGet(_ *wire.FriendGet, p chain.FriendPage) wire.Reply {
+func answerFriendGet(c *call, _ *wire.FriendGet, p chain.FriendPage) wire.Reply {
 	reply := wire.FriendGetReply{
 		StandardSequence: int64(p.Seq[chain.SeqStandard]),
 		CustomSequence:   int64(p.Seq[chain.SeqCustom]),
@@ -85,8 +85,8 @@ func answerFriendGet(_ *wire.FriendGet, p chain.FriendPage) wire.Reply {
 	if p.Next == 0 {
 		reply.CompleteFlag = 1
 	}
-	reply.UserDataItem = make([]wire.UserData, 0, len(p.Friends))
-	all := make([]wire.TagValue, 0, len(friendTags)*len(p.Friends)) // memory for all of them
+	var all []wire.TagValue // of all of them
+	reply.UserDataItem, all = c.memory.room(len(p.Friends))
 	var ints wire.Ints
 	for i := range p.Friends {
 		f := &p.Friends[i]
