@@ -65,6 +65,12 @@ func (s *friendSet) append(slot uint32, row []byte) error {
 	return err
 }
 
+// add appends the row of a friend, which is encoded where it will stand if there
+// is room.
+func (s *friendSet) add(f *chain.Friend) {
+	s.appendHashed(f.Slot, hashOf(f.Peer), encodeFriend(s.text[len(s.text):], f))
+}
+
 func (s *friendSet) appendHashed(slot, hash uint32, row []byte) {
 	s.text = append(s.text, row...)
 	s.tags = append(s.tags, byte(hash))
@@ -134,7 +140,8 @@ func (s *friendSet) apply(cell *friendCell) bool {
 	case last >= mostCached:
 		return false
 	case cell.Found && !cell.Had && s.at(cell.Row.Slot) == last:
-		return s.append(cell.Row.Slot, encodeFriend(nil, &cell.Row)) == nil
+		s.add(&cell.Row)
+		return true
 	case last > mostCopied:
 		return false
 	}
@@ -143,8 +150,8 @@ func (s *friendSet) apply(cell *friendCell) bool {
 		at = s.at(cell.Row.Slot)
 	}
 	for i := range last + 1 {
-		if i == at && changed.append(cell.Row.Slot, encodeFriend(nil, &cell.Row)) != nil {
-			return false
+		if i == at {
+			changed.add(&cell.Row)
 		}
 		if i < last && i != old {
 			changed.appendHashed(s.rows[i].slot, s.rows[i].hash, s.encoded(i))
