@@ -20,10 +20,10 @@ func parseQuery(raw string) (q query, err error) {
 		}
 		key, value, _ := strings.Cut(pair, "=")
 		if key, err = unescape(key); err != nil {
-			return query{}, badURL
+			return query{}, err
 		}
 		if value, err = unescape(value); err != nil {
-			return query{}, badURL
+			return query{}, err
 		}
 		switch key {
 		case "sdkappid":
@@ -43,8 +43,8 @@ func keepFirst(to *string, value string, seen *bool) {
 	}
 }
 
-// unescape is [url.QueryUnescape], which goes byte by byte and took a twentieth of
-// a friend_check for a UserSig with four escapes in 300 bytes.
+// unescape does what [url.QueryUnescape] does, which goes byte by byte and took a
+// twentieth of a friend_check. The error is badURL.
 func unescape(s string) (string, error) {
 	s = strings.ReplaceAll(s, "+", " ")
 	plain, rest, escaped := strings.Cut(s, "%")

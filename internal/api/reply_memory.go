@@ -17,9 +17,9 @@ type replyMemory struct {
 
 var replyMemories = sync.Pool{New: func() any { return new(replyMemory) }}
 
-// mostRemembered is the number of friends up to which memory is used again; a
+// mostFriendsKept is the number of friends up to which memory is used again; a
 // few long pages must not fix a lot of it.
-const mostRemembered = 1024
+const mostFriendsKept = 1024
 
 // room returns empty lists with room for so many friends with all their standard
 // fields. A reply has room for one page only.
@@ -31,7 +31,7 @@ func (m *replyMemory) room(friends int) (items []wire.UserData, values []wire.Ta
 
 // free gives the memory back. Nothing may refer to it any more.
 func (m *replyMemory) free() {
-	if cap(m.items) > mostRemembered {
+	if cap(m.items) > mostFriendsKept {
 		return
 	}
 	clear(m.items) // the texts are not to be kept

@@ -15,7 +15,7 @@ func TestRepliesKeepApart(t *testing.T) {
 	const owners, times = 8, 50
 	pages := make([]string, owners)
 	ask := func(owner int) string {
-		return c.ok("sns/friend_get", fmt.Sprintf(`{"From_Account":"owner%d","StartIndex":0}`, owner)).raw
+		return c.call("sns/friend_get", fmt.Sprintf(`{"From_Account":"owner%d","StartIndex":0}`, owner)).raw
 	}
 	for owner := range owners {
 		var accounts, adds []string
