@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -287,6 +288,9 @@ func (r *reader) storedSet(owner chain.UserID) (*friendSet, error) {
 }
 
 func (r *reader) page(p chain.Page) ([]chain.Friend, bool, error) {
+	if r.lacks(p.Owner, kindFriend) {
+		return nil, true, nil
+	}
 	if set, err := r.friends(p.Owner, mostCached); set != nil || err != nil {
 		if err != nil {
 			return nil, false, err
@@ -297,6 +301,9 @@ func (r *reader) page(p chain.Page) ([]chain.Friend, bool, error) {
 }
 
 func (r *reader) blockPage(p chain.Page) ([]chain.Block, bool, error) {
+	if r.lacks(p.Owner, kindBlock) {
+		return nil, true, nil
+	}
 	return readPage(r, p, kindBlock, decodeBlock)
 }
 
@@ -347,23 +354,34 @@ func (r *reader) requestsOf(id chain.UserID, kind kind) (requests []chain.Reques
 	return requests, err
 }
 
-// heldKinds are the kinds of rows that make up the holdings of a user. Rows of the
-// last two are its holders', and so may change while only the user is held.
-var heldKinds = []kind{kindFriend, kindBlock, kindSent, kindReceived, kindFan, kindBlocker}
+// heldKinds are the kinds of rows that make up the holdings of a user, in the
+// order of their keys. Fans and blockers are rows of its holders, and so may
+// change while only the user is held.
+var heldKinds = []kind{kindBlock, kindBlocker, kindFriend, kindReceived, kindFan, kindSent}
 
 func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err error) {
+	all := slices.Clone(r.key.all(reach.Owner))
+	it, err := r.db.NewIter(&pebble.IterOptions{LowerBound: all, UpperBound: after(all)})
+	if err != nil {
+		return h, false, err
+	}
+	defer closing(it, &err)
 	for _, kind := range heldKinds {
-		prefix := slices.Clone(r.key.of(reach.Owner, kind))
+		if r.lacks(reach.Owner, kind) {
+			continue
+		}
+		prefix := append(all, byte(kind))
 		rows := 0
-		err := r.scan(prefix, after(prefix), len(prefix), func(rest, value []byte) (bool, error) {
-			rows++
-			return rows != reach.Most, hold(&h, reach.Owner, kind, rest, value)
-		})
-		if err != nil {
-			return h, false, err
+		for ok := it.SeekGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {
+			if err := hold(&h, reach.Owner, kind, it.Key()[len(prefix):], it.Value()); err != nil {
+				return h, false, err
+			}
+			if rows++; rows == reach.Most {
+				break
+			}
 		}
 	}
-	return h, true, nil
+	return h, true, it.Error()
 }
 
 // hold files one row of id in h.
