@@ -13,3 +13,21 @@ func lengthen(f vfs.File, offset, length int64) error {
 	}
 	return unix.Fallocate(int(f.Fd()), 0, offset, length)
 }
+
+var zeros [aheadOfLog]byte
+
+// writeZeros writes to f from one offset up to another, at most [aheadOfLog]
+// bytes further.
+func writeZeros(f vfs.File, from, to int64) error {
+	if f.Fd() == vfs.InvalidFd {
+		return nil // not a file of the machine
+	}
+	for from < to {
+		n, err := unix.Pwrite(int(f.Fd()), zeros[:to-from], from)
+		if err != nil {
+			return err
+		}
+		from += int64(n)
+	}
+	return nil
+}

@@ -1,11 +1,14 @@
 package embedded
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"golang.org/x/sys/unix"
 )
 
 // TestLogHasItsLength: while a store is open its log is as long as a table of
@@ -28,7 +31,7 @@ func TestLogHasItsLength(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if least := int64(o.memTableSize()); info.Size() < least {
+	if least := o.memTableSize(); info.Size() < least {
 		t.Errorf("the log has %d bytes, want at least %d", info.Size(), least)
 	}
 	if err := os.CopyFS(killed, os.DirFS(dir)); err != nil {
@@ -50,6 +53,66 @@ func TestLogHasItsLength(t *testing.T) {
 			t.Errorf("after the kill %s is not there (%v)", key, err)
 		}
 	}
+}
+
+// TestZerosAheadOfLog: behind what was written the log has blocks that are in use
+// already, so that the next syncs need not tell the file system of new ones. They
+// are zeros, and end where its room ends.
+func TestZerosAheadOfLog(t *testing.T) {
+	const room = 3 * aheadOfLog
+	name := filepath.Join(t.TempDir(), "log")
+	f, err := walFS{vfs.Default}.Create(name, walCategory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.Preallocate(0, room); err != nil {
+		t.Fatal(err)
+	}
+	written := 0
+	for _, step := range []struct{ size, used int }{
+		{1000, 1000 + aheadOfLog},
+		{aheadOfLog, 1000 + aheadOfLog}, // which it fits
+		{1000, 2000 + 2*aheadOfLog},
+		{aheadOfLog, 2000 + 2*aheadOfLog},
+		{1000, room},
+		{aheadOfLog, 3000 + 3*aheadOfLog}, // more than there was room for
+	} {
+		if _, err := f.Write(bytes.Repeat([]byte{'x'}, step.size)); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SyncData(); err != nil {
+			t.Fatal(err)
+		}
+		written += step.size
+		const block = 4096
+		if used := usedFromStart(t, name); used < int64(step.used) || used >= int64(step.used+block) {
+			t.Errorf("after %d bytes %d are in use, want %d", written, used, step.used)
+		}
+	}
+	have, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(have[:written], bytes.Repeat([]byte{'x'}, written)) || len(bytes.Trim(have[written:], "\x00")) > 0 {
+		t.Errorf("the log is not %d bytes that were written and zeros", written)
+	}
+}
+
+// usedFromStart is how many bytes at the start of a file stand in blocks that
+// were written.
+func usedFromStart(t *testing.T, name string) int64 {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	hole, err := unix.Seek(int(f.Fd()), 0, unix.SEEK_HOLE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hole
 }
 
 func newestLog(t *testing.T, dir string) string {
