@@ -37,10 +37,10 @@ var (
 
 // Options say how a store uses the machine. The zero value works.
 type Options struct {
-	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. Half of
-	// it holds rows as they are used, a quarter what was read from disk, and a
-	// quarter changes on their way there. What is more than 128 MiB of these
-	// goes to what was read.
+	// CacheSize bounds the memory for rows, in bytes; 0 means 256 MiB. A quarter
+	// of it, but no more than 128 MiB, holds changes on their way to disk. Of
+	// the rest, three quarters hold rows as they are used, and a quarter what
+	// was read from disk.
 	CacheSize int64
 
 	Log *slog.Logger // nil discards
@@ -93,7 +93,7 @@ func Open(dir string, o Options) (*Store, error) {
 		}
 	}
 	// The engine takes the memory for changes out of that for blocks.
-	cache := pebble.NewCache(o.cacheSize() / 2)
+	cache := pebble.NewCache(o.cacheSize() - o.forRows())
 	defer cache.Unref() // the engine holds it from here on
 	db, err := pebble.Open(dir, o.engine(cache))
 	if err != nil {
@@ -106,7 +106,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", dir, err), db.Close())
 	}
-	return &Store{db: db, cache: cache, committer: &committer{outbox: events}, outbox: events, locks: &locks{seed: maphash.MakeSeed()}, rows: newRowCache(o.cacheSize() / 2)}, nil
+	return &Store{db: db, cache: cache, committer: &committer{outbox: events}, outbox: events, locks: &locks{seed: maphash.MakeSeed()}, rows: newRowCache(o.forRows())}, nil
 }
 
 func (o *Options) cacheSize() int64 {
@@ -118,9 +118,11 @@ func (o *Options) cacheSize() int64 {
 
 // memTableSize is bounded because the changes in memory are what a start after a
 // crash must read again from the log.
-func (o *Options) memTableSize() uint64 {
-	return uint64(min(o.cacheSize()/4/memTables, largestTable))
-}
+func (o *Options) memTableSize() int64 { return min(o.cacheSize()/4/memTables, largestTable) }
+
+// forRows is how much of the cache rows get. A row takes less there than the
+// block with it and its neighbours, and is had in a twentieth of the time.
+func (o *Options) forRows() int64 { return (o.cacheSize() - memTables*o.memTableSize()) / 4 * 3 }
 
 func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 	e := &pebble.Options{
@@ -128,7 +130,7 @@ func (o *Options) engine(cache *pebble.Cache) *pebble.Options {
 		FS:                          walFS{o.FS},
 		FormatMajorVersion:          pebble.FormatNewest,
 		Logger:                      engineLog{o.Log},
-		MemTableSize:                o.memTableSize(),
+		MemTableSize:                uint64(o.memTableSize()),
 		MemTableStopWritesThreshold: memTables,
 		L0CompactionThreshold:       layersToMerge,
 		L0StopWritesThreshold:       layersToStall,
