@@ -293,6 +293,9 @@ func (c *benchCmd) measure(ctx context.Context, one benchCase) (results []*load.
 	if err := w.Prepare(ctx, target); err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
+	if err := server.meter.AwaitRest(ctx); err != nil {
+		return nil, err
+	}
 	result := &load.Result{Workload: w.Name, About: w.About, Unit: w.Unit, Connections: one.connections, Rate: one.rate, Peak: one.peak}
 	run := load.Run{
 		Connections: one.connections, Warmup: c.Warmup, Duration: c.Duration, Rate: one.rate,

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"errors"
 	"net"
 	"strings"
 	"testing"
@@ -127,5 +128,22 @@ func TestParseStat(t *testing.T) {
 		if _, err := parseStat(bad); err == nil {
 			t.Errorf("parseStat(%q) succeeded", bad)
 		}
+	}
+}
+
+func TestAwaitRest(t *testing.T) {
+	used := []time.Duration{0, time.Second, 2 * time.Second, 2*time.Second + time.Millisecond, 3 * time.Second}
+	looks := 0
+	meter := Meter(func() (time.Duration, error) {
+		looks++
+		return used[looks-1], nil
+	})
+	if err := meter.AwaitRest(t.Context()); err != nil || looks != 4 {
+		t.Errorf("AwaitRest = %v after %d looks, want nil after 4, the first after which little was used", err, looks)
+	}
+	broken := errors.New("no figures")
+	meter = func() (time.Duration, error) { return 0, broken }
+	if err := meter.AwaitRest(t.Context()); !errors.Is(err, broken) {
+		t.Errorf("AwaitRest = %v, want the error of the meter", err)
 	}
 }

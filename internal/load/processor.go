@@ -2,6 +2,7 @@ package load
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -21,6 +22,32 @@ func (m Meter) read() (time.Duration, error) {
 		return 0, nil
 	}
 	return m()
+}
+
+const (
+	restLook  = 300 * time.Millisecond
+	restShare = 10 // of the time of one core, a tenth
+	mostRest  = time.Minute
+)
+
+// AwaitRest waits until the server has nothing left to do of what was asked of
+// it, such as to merge what was written: until it takes less than a tenth of a
+// core. After a minute it does not wait any longer.
+func (m Meter) AwaitRest(ctx context.Context) error {
+	last, err := m.read()
+	for end := time.Now().Add(mostRest); err == nil && time.Now().Before(end); {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(restLook):
+		}
+		var now time.Duration
+		if now, err = m.read(); now-last < restLook/restShare {
+			break
+		}
+		last = now
+	}
+	return err
 }
 
 // tick is the unit of /proc/PID/stat, which Linux has kept at 1/100 s.
