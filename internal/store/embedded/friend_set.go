@@ -35,6 +35,7 @@ const (
 	// mostCopied is how many are copied for the sake of a change.
 	mostCopied = 512
 
+	usualRow   = 48 // the length of most rows, at most
 	setRowSize = 12
 	setWeight  = 100 // of a set without rows, besides the entry
 )
@@ -132,6 +133,15 @@ func (s *friendSet) page(p chain.Page) []chain.Friend {
 	return page
 }
 
+// emptyCopy is a set without rows that has room for those of s and one more.
+func (s *friendSet) emptyCopy() friendSet {
+	n := len(s.rows) + 1
+	return friendSet{
+		owner: s.owner, weighed: s.weighed,
+		tags: make([]byte, 0, n), rows: make([]setRow, 0, n), text: make([]byte, 0, len(s.text)+usualRow),
+	}
+}
+
 // apply makes the change that a cell holds, or is false if forgetting the set
 // costs less. The owner is held alone.
 func (s *friendSet) apply(cell *friendCell) bool {
@@ -145,7 +155,7 @@ func (s *friendSet) apply(cell *friendCell) bool {
 	case last > mostCopied:
 		return false
 	}
-	changed, at, old := friendSet{owner: s.owner, weighed: s.weighed}, -1, -1
+	changed, at, old := s.emptyCopy(), -1, -1
 	if _, old = s.find(cell.Key.Peer); cell.Found {
 		at = s.at(cell.Row.Slot)
 	}

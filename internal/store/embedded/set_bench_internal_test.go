@@ -47,3 +47,18 @@ func BenchmarkFriendPage(b *testing.B) {
 		s.page(chain.Page{Limit: 100})
 	}
 }
+
+// BenchmarkFriendRemoved takes one of 25 friends out of a set.
+func BenchmarkFriendRemoved(b *testing.B) {
+	rows := make([]chain.Friend, 25)
+	for k := range rows {
+		rows[k] = chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("u%07d", k))}, Slot: uint32(k), AddTime: 1700000000, Source: "Test"}
+	}
+	all := setOf(b, rows)
+	cell := &friendCell{Key: rows[12].Edge, Had: true}
+	b.ReportAllocs()
+	for b.Loop() {
+		s := *all
+		s.apply(cell)
+	}
+}
