@@ -14,7 +14,6 @@ import (
 	"syscall"
 	"time"
 
-	"kith/internal/api"
 	"kith/internal/load"
 )
 
@@ -26,7 +25,7 @@ type benchCmd struct {
 	Duration    time.Duration `default:"10s" placeholder:"TIME" help:"How long to measure each workload."`
 	Warmup      time.Duration `default:"2s" placeholder:"TIME" help:"How long to run before that."`
 	Rate        float64       `placeholder:"N" help:"Calls a second, sent whether the server keeps up or not; each is measured from when it was due. By default, each connection makes its next call when it has its answer."`
-	Overload    bool          `help:"Measure each workload at twice the calls a second that it reached as well."`
+	Overload    bool          `help:"Measure each workload at twice what --connections reach as well."`
 	Users       int           `default:"20000" placeholder:"N" help:"Accounts that the load is spread over."`
 	NoCeiling   bool          `help:"Do not measure what a bare net/http handler and an fsync loop reach."`
 	Suite       bool          `help:"Measure every workload as it is meant to be, and twice what the server can take."`
@@ -95,36 +94,18 @@ type benchCase struct {
 	workload    string
 	connections int
 	rate        float64 // 0 is a closed loop
-	overload    bool    // at twice the calls a second of the run before
-	peak        float64 // those calls a second
-}
-
-// A server that has too much to do lets callers wait for a while before it
-// turns them away. With fewer connections than come in that while, nobody would
-// ever be turned away; so an overload has as many as may be inside, and a few
-// more than come to wait. A call that finds none of them free is given up.
-const (
-	overloadWait     = api.LongestWait * 11 / 10
-	overloadPatience = 50 * time.Millisecond
-	mostToOverload   = 9000 // below the usual limit of open files
-)
-
-// overloaded is the case at twice the calls a second that were reached.
-func (b benchCase) overloaded(peak float64) benchCase {
-	b.peak, b.rate = peak, 2*peak
-	b.connections = min(api.DefaultMaxInFlight+int(peak*overloadWait.Seconds()), mostToOverload)
-	return b
+	overload    bool    // at twice what that many connections reach in a closed loop
 }
 
 // suite is what --suite measures. Imports are large, so that few are under way
 // at a time; a walk is measured alone, because its time is what counts.
 var suite = []benchCase{
 	{workload: "check", connections: 64},
-	{workload: "check", overload: true},
+	{workload: "check", connections: 64, overload: true},
 	{workload: "check", connections: 1},
 	{workload: "check-100", connections: 64},
 	{workload: "add", connections: 64},
-	{workload: "add", overload: true},
+	{workload: "add", connections: 64, overload: true},
 	{workload: "add", connections: 1},
 	{workload: "add-hot", connections: 64},
 	{workload: "import", connections: 8},
@@ -149,7 +130,7 @@ func (c *benchCmd) cases() ([]benchCase, error) {
 		}
 		cases = append(cases, benchCase{workload: name, connections: c.Connections, rate: c.Rate})
 		if c.Overload {
-			cases = append(cases, benchCase{workload: name, overload: true})
+			cases = append(cases, benchCase{workload: name, connections: c.Connections, overload: true})
 		}
 	}
 	return cases, nil
@@ -222,9 +203,6 @@ func (c *benchCmd) Run() error {
 
 func (c *benchCmd) measureAll(ctx context.Context, cases []benchCase, report *load.Report) error {
 	for _, one := range cases {
-		if one.overload {
-			one = one.overloaded(report.Results[len(report.Results)-1].Figures.PerSecond)
-		}
 		results, err := c.measure(ctx, one)
 		if err != nil {
 			return fmt.Errorf("%s: %w", one.workload, err)
@@ -296,24 +274,27 @@ func (c *benchCmd) measure(ctx context.Context, one benchCase) (results []*load.
 	if err := server.meter.AwaitRest(ctx); err != nil {
 		return nil, err
 	}
-	result := &load.Result{Workload: w.Name, About: w.About, Unit: w.Unit, Connections: one.connections, Rate: one.rate, Peak: one.peak}
+	result := &load.Result{Workload: w.Name, About: w.About, Unit: w.Unit}
 	run := load.Run{
 		Connections: one.connections, Warmup: c.Warmup, Duration: c.Duration, Rate: one.rate,
 		Seed: rand.Uint64(), Meter: server.meter, Report: live(w.Name),
 	}
 	if one.overload {
-		run.Patience = overloadPatience
+		run, result.Peak, result.Figures, err = overload(ctx, run, target, w)
+	} else {
+		result.Figures, err = run.Do(ctx, target, w)
 	}
-	if result.Figures, err = run.Do(ctx, target, w); err != nil {
+	if err != nil {
 		return nil, err
 	}
+	result.Connections, result.Rate = run.Connections, run.Rate
 	if w.Verify != nil {
 		if err := w.Verify(ctx, target); err != nil {
 			return nil, fmt.Errorf("afterwards: %w", err)
 		}
 		result.Verified = true
 	}
-	if !c.NoCeiling && one.rate == 0 {
+	if !c.NoCeiling && run.Rate == 0 {
 		if result.Ceiling, err = c.ceiling(ctx, run, target, w, int(result.Figures.Bytes+0.5)); err != nil {
 			return nil, err
 		}

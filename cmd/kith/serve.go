@@ -39,7 +39,7 @@ type serveCmd struct {
 	WebhookInFlight int            `group:"webhook" default:"16" placeholder:"N" env:"KITH_WEBHOOK_IN_FLIGHT" help:"How many events are sent to one app at a time."`
 
 	Data      string   `group:"data" default:"./kith-data" placeholder:"DIR" env:"KITH_DATA" help:"Where to keep everything; made if need be."`
-	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: a quarter of it, at most 128 MiB, for changes on their way to disk; three quarters of the rest for rows as they are used, a quarter for what was read from disk. The process as a whole takes up to three times as much."`
+	CacheSize byteSize `group:"data" default:"256MiB" placeholder:"SIZE" env:"KITH_CACHE_SIZE" help:"Memory for rows: most of it for rows as they are used, the rest for what was read from disk and for changes on their way there. The process as a whole takes up to three times as much."`
 	WarmUp    bool     `group:"data" default:"true" negatable:"" env:"KITH_WARM_UP" help:"After a start, read users and friends of --data until the memory for rows is nearly full, in the background."`
 
 	databaseFlags

@@ -14,7 +14,7 @@ type Result struct {
 	Unit        string   `json:"unit,omitempty"`
 	Connections int      `json:"connections"`
 	Rate        float64  `json:"rate,omitempty"` // calls a second that were due; 0 in a closed loop
-	Peak        float64  `json:"peak,omitempty"` // calls a second of the closed loop that Rate is twice as much as
+	Peak        float64  `json:"peak,omitempty"` // calls a second of a closed loop, of which Rate is about the double
 	Figures     *Figures `json:"figures"`
 	Ceiling     *Figures `json:"ceiling,omitempty"` // a bare net/http handler that answers as many bytes
 	Verified    bool     `json:"verified,omitempty"`
@@ -67,7 +67,7 @@ func (r *Report) Table(w io.Writer) error {
 			fmt.Fprintf(w, "%s: %d times %s\n", one.name(), n, one.Figures.codeText(code))
 		}
 		if one.Peak > 0 {
-			fmt.Fprintf(w, "%s: %.0f %% of the %s calls a second that the closed loop reached\n", one.name(), 100*one.Figures.PerSecond/one.Peak, thousands(one.Peak))
+			fmt.Fprintf(w, "%s: %.0f %% of the %s calls a second of a closed loop just before and after\n", one.name(), 100*one.Figures.PerSecond/one.Peak, thousands(one.Peak))
 		}
 		if one.Figures.Away > 0 {
 			fmt.Fprintf(w, "%s: %s calls a second were turned away; they are not among those above\n", one.name(), thousands(float64(one.Figures.Away)/one.Figures.Seconds))

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"kith/internal/api"
+	"kith/internal/load"
+)
+
+// A server that has too much to do lets callers wait for a while before it
+// turns them away. With fewer connections than come in that while, nobody would
+// ever be turned away; so an overload has as many as may be inside, and a few
+// more than come to wait. A call that finds none of them free is given up.
+const (
+	overloadWait     = api.LongestWait * 11 / 10
+	overloadPatience = 50 * time.Millisecond
+	mostToOverload   = 9000 // below the usual limit of open files
+)
+
+// overload measures the server at twice what a closed loop reaches, and returns
+// how. The peak is what the closed loop reached, in calls a second, just before
+// and just after on average: a machine that others use is not the same for long.
+func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Workload) (over load.Run, peak float64, f *load.Figures, err error) {
+	over = closed
+	closed.Duration /= 2
+	closed.Report = live(w.Name + " closed loop")
+	before, err := closed.Do(ctx, t, w)
+	if err != nil {
+		return over, 0, nil, err
+	}
+	over.Patience, over.Rate = overloadPatience, 2*before.PerSecond
+	over.Connections = min(api.DefaultMaxInFlight+int(before.PerSecond*overloadWait.Seconds()), mostToOverload)
+	if f, err = over.Do(ctx, t, w); err != nil {
+		return over, 0, nil, err
+	}
+	after, err := closed.Do(ctx, t, w)
+	if err != nil {
+		return over, 0, nil, err
+	}
+	return over, (before.PerSecond + after.PerSecond) / 2, f, nil
+}
