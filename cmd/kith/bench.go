@@ -266,40 +266,52 @@ func (c *benchCmd) measure(ctx context.Context, one benchCase) (results []*load.
 	case fillWorkload:
 		return c.fill(ctx, one, target, server)
 	}
-	w := workloads[findWorkload(one.workload)].make(target, c.Users)
+	result, err := c.load(ctx, one, target, server)
+	if err != nil {
+		return nil, err
+	}
+	return []*load.Result{result}, nil
+}
+
+// load measures a workload that does not end by itself.
+func (c *benchCmd) load(ctx context.Context, one benchCase, t *load.Target, server *benchServer) (*load.Result, error) {
+	w := workloads[findWorkload(one.workload)].make(t, c.Users)
 	fmt.Fprintf(os.Stderr, "%s: preparing\n", w.Name)
-	if err := w.Prepare(ctx, target); err != nil {
+	if err := w.Prepare(ctx, t); err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
 	if err := server.meter.AwaitRest(ctx); err != nil {
 		return nil, err
 	}
-	result := &load.Result{Workload: w.Name, About: w.About, Unit: w.Unit}
 	run := load.Run{
 		Connections: one.connections, Warmup: c.Warmup, Duration: c.Duration, Rate: one.rate,
 		Seed: rand.Uint64(), Meter: server.meter, Report: live(w.Name),
 	}
+	drive := plainly
 	if one.overload {
-		run, result.Peak, result.Figures, err = overload(ctx, run, target, w)
-	} else {
-		result.Figures, err = run.Do(ctx, target, w)
+		drive = overload
 	}
+	result, err := drive(ctx, run, t, w)
 	if err != nil {
 		return nil, err
 	}
-	result.Connections, result.Rate = run.Connections, run.Rate
+	result.Workload, result.About, result.Unit = w.Name, w.About, w.Unit
 	if w.Verify != nil {
-		if err := w.Verify(ctx, target); err != nil {
+		if err := w.Verify(ctx, t); err != nil {
 			return nil, fmt.Errorf("afterwards: %w", err)
 		}
 		result.Verified = true
 	}
-	if !c.NoCeiling && run.Rate == 0 {
-		if result.Ceiling, err = c.ceiling(ctx, run, target, w, int(result.Figures.Bytes+0.5)); err != nil {
-			return nil, err
-		}
+	if !c.NoCeiling && result.Rate == 0 {
+		result.Ceiling, err = c.ceiling(ctx, run, t, w, int(result.Figures.Bytes+0.5))
 	}
-	return []*load.Result{result}, nil
+	return result, err
+}
+
+// plainly measures one run.
+func plainly(ctx context.Context, run load.Run, t *load.Target, w *load.Workload) (*load.Result, error) {
+	figures, err := run.Do(ctx, t, w)
+	return &load.Result{Connections: run.Connections, Rate: run.Rate, Figures: figures}, err
 }
 
 // graph loads and reads the graph; either is a result of its own.

@@ -18,25 +18,37 @@ const (
 	mostToOverload   = 9000 // below the usual limit of open files
 )
 
-// overload measures the server at twice what a closed loop reaches, and returns
-// how. The peak is what the closed loop reached, in calls a second, just before
-// and just after on average: a machine that others use is not the same for long.
-func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Workload) (over load.Run, peak float64, f *load.Figures, err error) {
-	over = closed
+// overload measures the server at twice what a closed loop reaches. The peaks
+// are what closed loops reached, in calls a second: one of few connections just
+// before and just after, on average, for a machine that others use is not the
+// same for long; and one of as many connections, which tells what having so many
+// costs by itself.
+func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Workload) (*load.Result, error) {
+	over := closed
 	closed.Duration /= 2
 	closed.Report = live(w.Name + " closed loop")
 	before, err := closed.Do(ctx, t, w)
 	if err != nil {
-		return over, 0, nil, err
+		return nil, err
 	}
 	over.Patience, over.Rate = overloadPatience, 2*before.PerSecond
 	over.Connections = min(api.DefaultMaxInFlight+int(before.PerSecond*overloadWait.Seconds()), mostToOverload)
-	if f, err = over.Do(ctx, t, w); err != nil {
-		return over, 0, nil, err
+	figures, err := over.Do(ctx, t, w)
+	if err != nil {
+		return nil, err
+	}
+	crowd := closed
+	crowd.Connections = over.Connections
+	crowded, err := crowd.Do(ctx, t, w)
+	if err != nil {
+		return nil, err
 	}
 	after, err := closed.Do(ctx, t, w)
 	if err != nil {
-		return over, 0, nil, err
+		return nil, err
 	}
-	return over, (before.PerSecond + after.PerSecond) / 2, f, nil
+	return &load.Result{
+		Connections: over.Connections, Rate: over.Rate, Figures: figures,
+		Peak: (before.PerSecond + after.PerSecond) / 2, CrowdedPeak: crowded.PerSecond,
+	}, nil
 }

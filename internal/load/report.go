@@ -13,8 +13,9 @@ type Result struct {
 	About       string   `json:"about"`
 	Unit        string   `json:"unit,omitempty"`
 	Connections int      `json:"connections"`
-	Rate        float64  `json:"rate,omitempty"` // calls a second that were due; 0 in a closed loop
-	Peak        float64  `json:"peak,omitempty"` // calls a second of a closed loop, of which Rate is about the double
+	Rate        float64  `json:"rate,omitempty"`         // calls a second that were due; 0 in a closed loop
+	Peak        float64  `json:"peak,omitempty"`         // calls a second of a closed loop, of which Rate is about the double
+	CrowdedPeak float64  `json:"crowded_peak,omitempty"` // calls a second of a closed loop with as many connections
 	Figures     *Figures `json:"figures"`
 	Ceiling     *Figures `json:"ceiling,omitempty"` // a bare net/http handler that answers as many bytes
 	Verified    bool     `json:"verified,omitempty"`
@@ -67,7 +68,8 @@ func (r *Report) Table(w io.Writer) error {
 			fmt.Fprintf(w, "%s: %d times %s\n", one.name(), n, one.Figures.codeText(code))
 		}
 		if one.Peak > 0 {
-			fmt.Fprintf(w, "%s: %.0f %% of the %s calls a second of a closed loop just before and after\n", one.name(), 100*one.Figures.PerSecond/one.Peak, thousands(one.Peak))
+			fmt.Fprintf(w, "%s: %.0f %% of the %s calls a second of a closed loop just before and after, %.0f %% of the %s with as many connections\n", one.name(),
+				100*one.Figures.PerSecond/one.Peak, thousands(one.Peak), 100*one.Figures.PerSecond/one.CrowdedPeak, thousands(one.CrowdedPeak))
 		}
 		if one.Figures.Away > 0 {
 			fmt.Fprintf(w, "%s: %s calls a second were turned away; they are not among those above\n", one.name(), thousands(float64(one.Figures.Away)/one.Figures.Seconds))
