@@ -30,9 +30,13 @@ type walFile struct {
 	length  int64 // up to where there is room for certain
 }
 
-// aheadOfLog is how many zeros are written at a time. It is some hundred
-// changes' worth, and little enough not to make the sync with it a slow one.
-const aheadOfLog = 256 << 10
+// How many zeros are written at a time: as many bytes as the log has, within
+// these bounds. The most is some hundred changes' worth, and little enough not to
+// make the sync with it a slow one.
+const (
+	leastAhead = 16 << 10
+	mostAhead  = 256 << 10
+)
 
 // Preallocate implements [vfs.File]. Where it is not possible, the log grows as
 // it is written.
@@ -51,6 +55,7 @@ func (f *walFile) Write(p []byte) (n int, err error) {
 	if err != nil || f.written <= f.zeroed {
 		return n, err
 	}
-	f.zeroed = max(f.written, min(f.written+aheadOfLog, f.length))
+	ahead := min(max(leastAhead, f.written), mostAhead)
+	f.zeroed = max(f.written, min(f.written+ahead, f.length))
 	return n, writeZeros(f.File, f.written, f.zeroed)
 }

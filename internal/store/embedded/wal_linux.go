@@ -14,9 +14,9 @@ func lengthen(f vfs.File, offset, length int64) error {
 	return unix.Fallocate(int(f.Fd()), 0, offset, length)
 }
 
-var zeros [aheadOfLog]byte
+var zeros [mostAhead]byte
 
-// writeZeros writes to f from one offset up to another, at most [aheadOfLog]
+// writeZeros writes to f from one offset up to another, at most [mostAhead]
 // bytes further.
 func writeZeros(f vfs.File, from, to int64) error {
 	if f.Fd() == vfs.InvalidFd {

@@ -59,7 +59,7 @@ func TestLogHasItsLength(t *testing.T) {
 // already, so that the next syncs need not tell the file system of new ones. They
 // are zeros, and end where its room ends.
 func TestZerosAheadOfLog(t *testing.T) {
-	const room = 3 * aheadOfLog
+	const room = 3 * mostAhead
 	name := filepath.Join(t.TempDir(), "log")
 	f, err := walFS{vfs.Default}.Create(name, walCategory)
 	if err != nil {
@@ -71,12 +71,13 @@ func TestZerosAheadOfLog(t *testing.T) {
 	}
 	written := 0
 	for _, step := range []struct{ size, used int }{
-		{1000, 1000 + aheadOfLog},
-		{aheadOfLog, 1000 + aheadOfLog}, // which it fits
-		{1000, 2000 + 2*aheadOfLog},
-		{aheadOfLog, 2000 + 2*aheadOfLog},
+		{1000, 1000 + leastAhead},
+		{leastAhead, 1000 + leastAhead}, // which it fits
+		{1000, 2 * (2000 + leastAhead)}, // as many again
+		{mostAhead, 2000 + leastAhead + 2*mostAhead},
+		{mostAhead, 2000 + leastAhead + 2*mostAhead},
 		{1000, room},
-		{aheadOfLog, 3000 + 3*aheadOfLog}, // more than there was room for
+		{mostAhead, 3000 + leastAhead + 3*mostAhead}, // more than there was room for
 	} {
 		if _, err := f.Write(bytes.Repeat([]byte{'x'}, step.size)); err != nil {
 			t.Fatal(err)
