@@ -121,7 +121,7 @@ func (o *Options) cacheSize() int64 {
 func (o *Options) memTableSize() int64 { return min(o.cacheSize()/4/memTables, largestTable) }
 
 // forRows is how much of the cache rows get. A row takes less there than the
-// block with it and its neighbours, and is had in a twentieth of the time.
+// block with it and its neighbours, and is had without a look-up in the engine.
 func (o *Options) forRows() int64 { return (o.cacheSize() - memTables*o.memTableSize()) / 4 * 3 }
 
 func (o *Options) engine(cache *pebble.Cache) *pebble.Options {

@@ -380,8 +380,11 @@ func (r *reader) holdings(reach chain.Reach) (h chain.Holdings, found bool, err 
 				break
 			}
 		}
+		if err := it.Error(); err != nil { // which the next seek would forget
+			return h, false, err
+		}
 	}
-	return h, true, it.Error()
+	return h, true, nil
 }
 
 // hold files one row of id in h.

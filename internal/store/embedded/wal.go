@@ -8,9 +8,9 @@ const walCategory vfs.DiskWriteCategory = "pebble-wal"
 // A walFS is a file system on which a log has from the start the length that it
 // is expected to reach, and zeros on disk some way ahead of what is written. A
 // sync that need not write down as well that the log is longer, or that some of
-// its blocks are used now, spares the disk a write of its own: it takes about
-// half the time. The engine reads a log up to what is no record of it, be it
-// zeros or, in a log that it used again, older records.
+// its blocks are used now, spares the disk a write of its own. The engine reads a
+// log up to what is no record of it, be it zeros or, in a log that it used again,
+// older records.
 type walFS struct{ vfs.FS }
 
 // Create implements [vfs.FS].
