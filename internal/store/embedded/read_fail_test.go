@@ -1,7 +1,6 @@
 package embedded_test
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -28,7 +27,7 @@ func TestReadFails(t *testing.T) {
 		fillWithFriends(t, disk, app)
 		var opened atomic.Bool
 		block := badBlock{nth: nth}
-		s := openOn(t, errorfs.Wrap(disk, errorfs.InjectorFunc(func(op errorfs.Op) error {
+		s := open(t, errorfs.Wrap(disk, errorfs.InjectorFunc(func(op errorfs.Op) error {
 			if opened.Load() && op.Kind == errorfs.OpFileReadAt && filepath.Ext(op.Path) == ".sst" {
 				return block.read(op)
 			}
@@ -85,7 +84,7 @@ func (b *badBlock) met() bool {
 // fit together.
 func checkGone(t *testing.T, disk vfs.FS, app *chain.App, friends int) {
 	t.Helper()
-	s := openOn(t, disk)
+	s := open(t, disk)
 	defer closeStore(t, s)
 	wrong, err := storetest.Audit(t.Context(), s, app)
 	if err != nil || len(wrong) > 0 {
@@ -103,7 +102,7 @@ const friendsOfGone = 300
 // over many blocks of a table.
 func fillWithFriends(t *testing.T, disk vfs.FS, app *chain.App) {
 	t.Helper()
-	s := openOn(t, disk)
+	s := open(t, disk)
 	defer closeStore(t, s)
 	remark := strings.Repeat("x", 96)
 	bring := &chain.FriendImport{Owner: "gone"}
@@ -114,22 +113,13 @@ func fillWithFriends(t *testing.T, disk vfs.FS, app *chain.App) {
 		}
 	}
 	must(store.Do(t.Context(), s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: "gone"}}}))
+	importPeople(t, s, app, friendsOfGone)
 	for i := range friendsOfGone {
-		id := chain.UserID(fmt.Sprintf("friend%03d", i))
-		must(store.Do(t.Context(), s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: id}}}))
+		id := person(i)
 		must(store.Do(t.Context(), s, app, now, &chain.FriendImport{Owner: id, Items: []chain.FriendImportItem{{Peer: "gone", Source: "Test", Remark: remark}}}))
 		bring.Items = append(bring.Items, chain.FriendImportItem{Peer: id, Source: "Test", Remark: remark})
 	}
 	must(store.Do(t.Context(), s, app, now, bring))
-}
-
-func openOn(t *testing.T, fs vfs.FS) *embedded.Store {
-	t.Helper()
-	s, err := embedded.Open("data", embedded.Options{FS: fs, CacheSize: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
 
 func closeStore(t *testing.T, s *embedded.Store) {

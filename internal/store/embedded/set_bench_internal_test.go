@@ -37,11 +37,7 @@ func BenchmarkFriendSet(b *testing.B) {
 
 // BenchmarkFriendPage reads pages of a hundred.
 func BenchmarkFriendPage(b *testing.B) {
-	rows := make([]chain.Friend, 100)
-	for k := range rows {
-		rows[k] = chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("u%07d", k))}, Slot: uint32(k), AddTime: 1700000000, Source: "Test"}
-	}
-	s := setOf(b, rows)
+	s := setOf(b, usualFriends(100))
 	b.ReportAllocs()
 	for b.Loop() {
 		s.page(chain.Page{Limit: 100})
@@ -50,10 +46,7 @@ func BenchmarkFriendPage(b *testing.B) {
 
 // BenchmarkFriendRemoved takes one of 25 friends out of a set.
 func BenchmarkFriendRemoved(b *testing.B) {
-	rows := make([]chain.Friend, 25)
-	for k := range rows {
-		rows[k] = chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("u%07d", k))}, Slot: uint32(k), AddTime: 1700000000, Source: "Test"}
-	}
+	rows := usualFriends(25)
 	all := setOf(b, rows)
 	cell := &friendCell{Key: rows[12].Edge, Had: true}
 	b.ReportAllocs()
@@ -61,4 +54,13 @@ func BenchmarkFriendRemoved(b *testing.B) {
 		s := *all
 		s.apply(cell)
 	}
+}
+
+// usualFriends are n friends of one user, with the fields that most have.
+func usualFriends(n int) []chain.Friend {
+	rows := make([]chain.Friend, n)
+	for k := range rows {
+		rows[k] = chain.Friend{Edge: chain.Edge{Owner: "o", Peer: chain.UserID(fmt.Sprintf("u%07d", k))}, Slot: uint32(k), AddTime: 1700000000, Source: "Test"}
+	}
+	return rows
 }
