@@ -101,7 +101,7 @@ func TestSoak(t *testing.T) {
 			if p.work(t, all, time.Duration(20+rng.IntN(400))*time.Millisecond, &commands) {
 				ended++
 			}
-			compareAll(t, dir, all)
+			compareAll(t, dir, fare, all)
 			if t.Failed() || over() {
 				break
 			}
@@ -126,6 +126,18 @@ type connection struct {
 	rng     *rand.Rand
 	clock   int64
 	pending *question // not answered
+	history []string  // the latest commands with their answers, and how rounds ended
+}
+
+// remembered is how much of its history a connection tells when something is
+// found.
+const remembered = 200
+
+func (c *connection) note(format string, args ...any) {
+	c.history = append(c.history, fmt.Sprintf(format, args...))
+	if len(c.history) >= 2*remembered {
+		c.history = append(c.history[:0], c.history[len(c.history)-remembered:]...)
+	}
 }
 
 func newConnections(rng *rand.Rand) []*connection {
@@ -160,6 +172,7 @@ func (c *connection) talk(t *testing.T, address string, over <-chan struct{}, co
 			return
 		}
 		c.pending = nil
+		c.note("%d: %s: %s", q.Time, storetest.StepOf(q.Seed).Name, got.Text)
 		commands.Add(1)
 		if want := q.carryOut(c.model); got != want {
 			t.Errorf("%s of app %d: the store answered\n%+v\nand the model\n%+v", storetest.StepOf(q.Seed).Name, q.App, got, want)
@@ -187,6 +200,7 @@ func (c *connection) compare(t *testing.T, s store.Store) {
 		diff, err = storetest.Difference(t.Context(), c.model, s, c.app.ID)
 	}
 	if err != nil || diff != "" {
+		t.Logf("app %d did before:\n%s", c.app.ID, strings.Join(c.history, "\n"))
 		t.Errorf("app %d, command without an answer %+v: %v (-model +store)\n%s", c.app.ID, c.pending, err, diff)
 	}
 	c.pending = nil
@@ -195,13 +209,14 @@ func (c *connection) compare(t *testing.T, s store.Store) {
 	}
 }
 
-func compareAll(t *testing.T, dir string, all []*connection) {
+func compareAll(t *testing.T, dir, fare string, all []*connection) {
 	t.Helper()
 	s, err := embedded.Open(dir, embedded.Options{CacheSize: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range all {
+		c.note("a process with %s is over; not answered: %+v", fare, c.pending)
 		c.compare(t, s)
 	}
 	if err := s.Close(); err != nil {
