@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -125,19 +126,30 @@ type connection struct {
 	model   store.Store
 	rng     *rand.Rand
 	clock   int64
-	pending *question // not answered
-	history []string  // the latest commands with their answers, and how rounds ended
+	pending *question       // not answered
+	history []func() string // the latest commands with their answers, and how rounds ended
 }
 
 // remembered is how much of its history a connection tells when something is
 // found.
 const remembered = 200
 
-func (c *connection) note(format string, args ...any) {
-	c.history = append(c.history, fmt.Sprintf(format, args...))
+// note remembers what happened, to be put into words if it is told.
+func (c *connection) note(happened func() string) {
+	c.history = append(c.history, happened)
 	if len(c.history) >= 2*remembered {
-		c.history = append(c.history[:0], c.history[len(c.history)-remembered:]...)
+		c.history = slices.Delete(c.history, 0, len(c.history)-remembered)
 	}
+}
+
+// tell logs what happened before something was found.
+func (c *connection) tell(t *testing.T) {
+	t.Helper()
+	var b strings.Builder
+	for _, happened := range c.history {
+		b.WriteString("\n" + happened())
+	}
+	t.Logf("app %d did before:%s", c.app.ID, b.String())
 }
 
 func newConnections(rng *rand.Rand) []*connection {
@@ -172,9 +184,10 @@ func (c *connection) talk(t *testing.T, address string, over <-chan struct{}, co
 			return
 		}
 		c.pending = nil
-		c.note("%d: %s: %s", q.Time, storetest.StepOf(q.Seed).Name, got.Text)
+		c.note(func() string { return fmt.Sprintf("%d: %s: %s", q.Time, storetest.StepOf(q.Seed).Name, got.Text) })
 		commands.Add(1)
 		if want := q.carryOut(c.model); got != want {
+			c.tell(t)
 			t.Errorf("%s of app %d: the store answered\n%+v\nand the model\n%+v", storetest.StepOf(q.Seed).Name, q.App, got, want)
 			return
 		}
@@ -200,7 +213,7 @@ func (c *connection) compare(t *testing.T, s store.Store) {
 		diff, err = storetest.Difference(t.Context(), c.model, s, c.app.ID)
 	}
 	if err != nil || diff != "" {
-		t.Logf("app %d did before:\n%s", c.app.ID, strings.Join(c.history, "\n"))
+		c.tell(t)
 		t.Errorf("app %d, command without an answer %+v: %v (-model +store)\n%s", c.app.ID, c.pending, err, diff)
 	}
 	c.pending = nil
@@ -216,7 +229,8 @@ func compareAll(t *testing.T, dir, fare string, all []*connection) {
 		t.Fatal(err)
 	}
 	for _, c := range all {
-		c.note("a process with %s is over; not answered: %+v", fare, c.pending)
+		pending := c.pending
+		c.note(func() string { return fmt.Sprintf("a process with %s is over; not answered: %+v", fare, pending) })
 		c.compare(t, s)
 	}
 	if err := s.Close(); err != nil {
