@@ -1,15 +1,13 @@
 package embedded
 
 import (
-	"strings"
-
 	"github.com/maypok86/otter/v2"
 
 	"kith/internal/chain"
 )
 
-// A rowCache holds rows that were read or written lately, decoded, so that most
-// commands need no look at the engine, in which finding one row costs several
+// A rowCache holds rows that were read or written lately, user by user, so that
+// most commands need no look at the engine, in which finding one row costs several
 // microseconds. It is bounded by weight.
 //
 // It is exact, because of who may touch it. A row is taken from it, and put
@@ -21,160 +19,93 @@ import (
 // What it hands out is shared and must not be changed, which is the rule for
 // all rows of a draft ([chain.Table.Edit]).
 type rowCache struct {
-	rows *otter.Cache[cacheKey, any] // stored[V] or *friendSet, by part
+	users *otter.Cache[cacheKey, *cachedUser]
 }
 
-// A cacheKey names a part of what there is of a user: kindUser, kindProfile and
-// kindLists are single rows, kindFriend a set of all friends.
 type cacheKey struct {
 	owner chain.UserID
 	app   chain.AppID
-	part  kind
 }
-
-// A stored is a row, or the knowledge that there is none.
-type stored[V any] struct {
-	row   V
-	found bool
-}
-
-// What an entry takes besides its texts, in bytes, with its share of the cache
-// itself; about what a heap profile shows.
-const (
-	entryWeight = 200
-	userWeight  = 180
-)
 
 func newRowCache(bytes int64) *rowCache {
-	return &rowCache{otter.Must(&otter.Options[cacheKey, any]{MaximumWeight: uint64(bytes), Weigher: weigh})}
+	return &rowCache{otter.Must(&otter.Options[cacheKey, *cachedUser]{MaximumWeight: uint64(bytes), Weigher: weigh})}
 }
 
 // nearlyFull tells whether more rows might push out others soon.
-func (c *rowCache) nearlyFull() bool { return c.rows.WeightedSize() >= c.rows.GetMaximum()/8*7 }
+func (c *rowCache) nearlyFull() bool { return c.users.WeightedSize() >= c.users.GetMaximum()/8*7 }
 
-func weigh(_ cacheKey, entry any) uint32 {
-	switch e := entry.(type) {
-	case *stored[chain.User]:
-		return entryWeight + userWeight + uint32(8*(len(e.row.Friends.Blocks)+len(e.row.Blocks.Blocks)))
-	case *stored[chain.Profile]:
-		size := 0
-		for _, v := range e.row.Standard {
-			size += 40 + len(v.Value.Text)
-		}
-		return entryWeight + uint32(size+fieldsWeight(e.row.Custom))
-	case *stored[chain.Lists]:
-		size := 0
-		for _, l := range e.row.Items {
-			size += 40 + len(l.Name)
-		}
-		return entryWeight + uint32(size)
-	case *friendSet:
-		return entryWeight + uint32(e.weight())
-	}
-	return entryWeight
+// known is what there is of a user, or nil.
+func (c *rowCache) known(key cacheKey) *cachedUser {
+	u, _ := c.users.GetIfPresent(key)
+	return u
 }
 
-func fieldsWeight(fields []chain.Field) (size int) {
-	for _, f := range fields {
-		size += 56 + len(f.Name) + len(f.Value.Text)
+// keep puts a user into the cache who is new, or has it weigh him again if he is
+// not what he was by an eighth: telling the cache costs as much as all else that
+// is done to a row.
+func (c *rowCache) keep(key cacheKey, u *cachedUser) {
+	if !u.heldAsWeighed() {
+		key.owner = u.id
+		c.users.Set(key, u)
 	}
-	return size
-}
-
-// cachedRow returns a row of a held user from the cache, or else what read
-// finds, which it keeps.
-func cachedRow[V any](r *reader, part kind, id chain.UserID, read func(chain.UserID) (V, bool, error)) (V, bool, error) {
-	if !r.held {
-		return read(id)
-	}
-	key := cacheKey{id, r.key.app, part}
-	if e, ok := r.cache.rows.GetIfPresent(key); ok {
-		s := e.(*stored[V])
-		return s.row, s.found, nil
-	}
-	key.owner = chain.UserID(strings.Clone(string(id))) // not the body of a request with it
-	row, found, err := read(key.owner)
-	if err == nil {
-		r.cache.rows.Set(key, &stored[V]{row, found})
-	}
-	return row, found, err
 }
 
 // settle makes the cache fit what a draft of held users changed. Whether it was
-// written may be unknown: then nothing of it is kept.
+// written may be unknown: then nothing of them is kept.
 func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
-	settleRows(c, app, kindUser, &d.Users, written)
-	settleRows(c, app, kindProfile, &d.Profiles, written)
-	settleRows(c, app, kindLists, &d.Lists, written)
-	var set *friendSet
-	var key cacheKey
+	s := settler{cache: c, key: cacheKey{app: app}, written: written}
+	for cell := range d.Users.Dirty {
+		settleRow(&s.of(cell.Key).user, cell)
+	}
+	for cell := range d.Profiles.Dirty {
+		settleRow(&s.of(cell.Key).profile, cell)
+	}
+	for cell := range d.Lists.Dirty {
+		settleRow(&s.of(cell.Key).lists, cell)
+	}
 	for cell := range d.Friends.Dirty {
-		// Rows of one owner mostly come together.
-		if owner := cell.Key.Owner; set == nil || owner != key.owner {
-			c.keep(key, set)
-			key = cacheKey{owner, app, kindFriend}
-			if set = c.friends(key); set == nil && hadNone(d, owner) {
-				set = &friendSet{owner: chain.UserID(strings.Clone(string(owner)))}
-			}
-		}
-		if set != nil && (!written || !set.apply(cell)) {
-			c.rows.Invalidate(key)
-			set = nil
-		}
+		s.of(cell.Key.Owner).settleFriend(d, cell)
 	}
-	c.keep(key, set)
+	s.leave()
 }
 
-// hadNone tells whether a user had no friend before a draft was written, so that
-// the draft has all it has now.
-func hadNone(d *chain.Draft, owner chain.UserID) bool {
-	before, known := d.Users.Before(owner)
-	return known && before.Friends.Len() == 0
+// A settler goes from user to user whom a draft changed. Rows of one mostly come
+// together.
+type settler struct {
+	cache   *rowCache
+	key     cacheKey
+	user    *cachedUser // whom the key names
+	written bool
 }
 
-// keep weighs a set again that is new, or is not what it was by an eighth:
-// telling the cache costs as much as all else that is done to a set.
-func (c *rowCache) keep(key cacheKey, set *friendSet) {
-	if set == nil || set.heldAsWeighed() {
-		return
+func (s *settler) of(id chain.UserID) *cachedUser {
+	if s.user != nil && id == s.key.owner {
+		return s.user
 	}
-	set.weighed = set.weight()
-	key.owner = set.owner
-	c.rows.Set(key, set)
+	s.leave()
+	s.key.owner = id
+	if s.user = s.cache.known(s.key); s.user == nil {
+		s.user = newCachedUser(id)
+	}
+	return s.user
 }
 
-func settleRows[V any](c *rowCache, app chain.AppID, part kind, t *chain.Table[chain.UserID, V], written bool) {
-	for cell := range t.Dirty {
-		key := cacheKey{cell.Key, app, part}
-		if !written {
-			c.rows.Invalidate(key)
-			continue
-		}
-		if e, ok := c.rows.GetIfPresent(key); ok {
-			weighed := weigh(key, e)
-			*e.(*stored[V]) = stored[V]{cell.Row, cell.Found} // nobody else looks at it: the owner is held alone
-			if weigh(key, e) == weighed {
-				continue
-			}
-		}
-		key.owner = chain.UserID(strings.Clone(string(cell.Key)))
-		c.rows.Set(key, &stored[V]{cell.Row, cell.Found})
+// leave tells the cache what has become of the user.
+func (s *settler) leave() {
+	switch {
+	case s.user == nil:
+	case s.written:
+		s.cache.keep(s.key, s.user)
+	default:
+		s.cache.users.Invalidate(s.key)
 	}
-}
-
-func (c *rowCache) friends(key cacheKey) *friendSet {
-	e, ok := c.rows.GetIfPresent(key)
-	if !ok {
-		return nil
-	}
-	return e.(*friendSet)
 }
 
 // forget drops what there is of an app, of which no command is under way.
 func (c *rowCache) forget(app chain.AppID) {
-	for key := range c.rows.Keys() {
+	for key := range c.users.Keys() {
 		if key.app == app {
-			c.rows.Invalidate(key)
+			c.users.Invalidate(key)
 		}
 	}
 }

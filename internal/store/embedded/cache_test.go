@@ -30,9 +30,9 @@ func TestCacheIsExact(t *testing.T) {
 	importPeople(t, s, app, people)
 	for round := range rounds {
 		changeFromMany(t, s, app, people, round)
-		found, entries := s.AuditCache()
-		if entries < people {
-			t.Fatalf("the cache holds %d entries: the test shows nothing", entries)
+		found, parts := s.AuditCache()
+		if parts < people {
+			t.Fatalf("the cache holds %d parts: the test shows nothing", parts)
 		}
 		for _, f := range found {
 			t.Errorf("round %d: the cache is not what is stored: %s", round, f)

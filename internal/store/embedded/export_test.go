@@ -18,30 +18,50 @@ func differ(want, got *friendSet) string {
 }
 
 // AuditCache compares all that the cache holds with what the engine has, while
-// nobody changes anything, and returns what differs and how much was compared.
-func (s *Store) AuditCache() (found []string, entries int) {
-	for key, entry := range s.rows.rows.All() {
-		entries++
+// nobody changes anything, and returns what differs and how many parts do not.
+func (s *Store) AuditCache() (found []string, parts int) {
+	for key, u := range s.rows.users.All() {
 		r := &reader{db: s.db, key: keyBuf{app: key.app}, draft: &chain.Draft{}}
-		var diff string
-		var err error
-		switch e := entry.(type) {
-		case *stored[chain.User]:
-			diff, err = differs(e, key.owner, r.storedUser)
-		case *stored[chain.Profile]:
-			diff, err = differs(e, key.owner, r.storedProfile)
-		case *stored[chain.Lists]:
-			diff, err = differs(e, key.owner, r.storedLists)
-		case *friendSet:
-			var want *friendSet
-			want, err = r.storedSet(key.owner)
-			diff = differ(want, e)
-		}
-		if err != nil || diff != "" {
-			found = append(found, fmt.Sprintf("%c of %s: %v %s", key.part, key.owner, err, diff))
+		for _, diff := range []string{
+			differs(u.user.Load(), key.owner, r.storedUser),
+			differs(u.profile.Load(), key.owner, r.storedProfile),
+			differs(u.lists.Load(), key.owner, r.storedLists),
+			differsSet(u.friends.Load(), key.owner, r.storedSet),
+		} {
+			switch diff {
+			case notCached:
+			case "":
+				parts++
+			default:
+				found = append(found, fmt.Sprintf("%s: %s", key.owner, diff))
+			}
 		}
 	}
-	return found, entries
+	return found, parts
+}
+
+const notCached = "not cached"
+
+func differsSet(set *friendSet, id chain.UserID, read func(chain.UserID) (*friendSet, error)) string {
+	if set == nil {
+		return notCached
+	}
+	want, err := read(id)
+	if err != nil {
+		return err.Error()
+	}
+	return differ(want, set)
+}
+
+func differs[V any](s *stored[V], id chain.UserID, read func(chain.UserID) (V, bool, error)) string {
+	if s == nil {
+		return notCached
+	}
+	row, ok, err := read(id)
+	if err != nil {
+		return err.Error()
+	}
+	return cmp.Diff(stored[V]{row, ok}, *s, cmp.AllowUnexported(stored[V]{}), cmpopts.EquateEmpty())
 }
 
 // AuditEdges compares the slots that edges lead to, by peer, with those where the
@@ -73,13 +93,8 @@ func (s *Store) AuditEdges() (diff string, err error) {
 	return cmp.Diff(want, got), err
 }
 
-func differs[V any](e *stored[V], id chain.UserID, read func(chain.UserID) (V, bool, error)) (string, error) {
-	row, ok, err := read(id)
-	return cmp.Diff(stored[V]{row, ok}, *e, cmp.AllowUnexported(stored[V]{}), cmpopts.EquateEmpty()), err
-}
-
 // ForgetRows empties the cache.
-func (s *Store) ForgetRows() { s.rows.rows.InvalidateAll() }
+func (s *Store) ForgetRows() { s.rows.users.InvalidateAll() }
 
 // WarmApp warms up an app alone, whose row need not be there.
 func (s *Store) WarmApp(ctx context.Context, app chain.AppID) (int, error) {

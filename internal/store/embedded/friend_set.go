@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"slices"
+	"unsafe"
 
 	"kith/internal/chain"
 )
@@ -20,8 +21,6 @@ type friendSet struct {
 	tags  []byte   // a byte of the hash of each row's peer, where a search begins
 	rows  []setRow // ascending by slot
 	text  []byte   // of all rows, one behind the other
-
-	weighed int // the weight that the cache was told; 0 if none
 }
 
 // A setRow tells of one row in the text, which begins where the one before ends.
@@ -37,18 +36,10 @@ const (
 
 	usualRow   = 48 // the length of most rows, at most
 	setRowSize = 12
-	setWeight  = 100 // of a set without rows, besides the entry
 )
 
 func (s *friendSet) weight() int {
-	return setWeight + len(s.owner) + cap(s.tags) + setRowSize*cap(s.rows) + cap(s.text)
-}
-
-// heldAsWeighed tells whether the weight is still what the cache was told, to
-// within an eighth.
-func (s *friendSet) heldAsWeighed() bool {
-	off := s.weight() - s.weighed
-	return s.weighed != 0 && 8*max(off, -off) <= s.weighed
+	return int(unsafe.Sizeof(*s)) + cap(s.tags) + setRowSize*cap(s.rows) + cap(s.text)
 }
 
 var hashSeed = maphash.MakeSeed()
@@ -137,8 +128,8 @@ func (s *friendSet) page(p chain.Page) []chain.Friend {
 func (s *friendSet) emptyCopy() friendSet {
 	n := len(s.rows) + 1
 	return friendSet{
-		owner: s.owner, weighed: s.weighed,
-		tags: make([]byte, 0, n), rows: make([]setRow, 0, n), text: make([]byte, 0, len(s.text)+usualRow),
+		owner: s.owner,
+		tags:  make([]byte, 0, n), rows: make([]setRow, 0, n), text: make([]byte, 0, len(s.text)+usualRow),
 	}
 }
 

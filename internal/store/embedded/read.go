@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
+	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -30,10 +30,18 @@ type reader struct {
 
 	draft *chain.Draft // the one being loaded
 	held  bool         // every owner is held, so that the cache may be used
+	found [2]foundUser // the last ones; a call mostly asks for several parts of two users
+	next  int          // which of them goes next
 
 	// worthwhile is up to how many friends of a user are read together, for
 	// the sake of those that are wanted.
 	worthwhile int
+}
+
+// A foundUser is what the cache has of a user.
+type foundUser struct {
+	id   chain.UserID
+	user *cachedUser
 }
 
 // get hands the value of key to use, which must not keep it, and reports
@@ -97,8 +105,46 @@ func load[K comparable, V any](ctx context.Context, t *chain.Table[K, V], keys c
 	return nil
 }
 
+// cached is what the cache has of a held user. If it has nothing, it gets what is
+// filled in, by keep.
+func (r *reader) cached(id chain.UserID) *cachedUser {
+	for i := range r.found {
+		if f := &r.found[i]; f.user != nil && f.id == id {
+			return f.user
+		}
+	}
+	u := r.cache.known(cacheKey{id, r.key.app})
+	if u == nil {
+		u = newCachedUser(id)
+	}
+	r.found[r.next] = foundUser{id, u}
+	r.next = (r.next + 1) % len(r.found)
+	return u
+}
+
+// keep tells the cache of a user of whom a part was filled in.
+func (r *reader) keep(u *cachedUser) { r.cache.keep(cacheKey{u.id, r.key.app}, u) }
+
+// cachedRow returns a row of a held user from a part of what is cached, or else
+// what read finds, which it keeps.
+func cachedRow[V any](r *reader, u *cachedUser, part *atomic.Pointer[stored[V]], read func(chain.UserID) (V, bool, error)) (V, bool, error) {
+	if s := part.Load(); s != nil {
+		return s.row, s.found, nil
+	}
+	row, found, err := read(u.id)
+	if err == nil {
+		part.Store(&stored[V]{row, found})
+		r.keep(u)
+	}
+	return row, found, err
+}
+
 func (r *reader) user(id chain.UserID) (chain.User, bool, error) {
-	return cachedRow(r, kindUser, id, r.storedUser)
+	if !r.held {
+		return r.storedUser(id)
+	}
+	u := r.cached(id)
+	return cachedRow(r, u, &u.user, r.storedUser)
 }
 
 func (r *reader) storedUser(id chain.UserID) (u chain.User, found bool, err error) {
@@ -110,7 +156,11 @@ func (r *reader) storedUser(id chain.UserID) (u chain.User, found bool, err erro
 }
 
 func (r *reader) profile(id chain.UserID) (chain.Profile, bool, error) {
-	return cachedRow(r, kindProfile, id, r.storedProfile)
+	if !r.held {
+		return r.storedProfile(id)
+	}
+	u := r.cached(id)
+	return cachedRow(r, u, &u.profile, r.storedProfile)
 }
 
 func (r *reader) storedProfile(id chain.UserID) (p chain.Profile, found bool, err error) {
@@ -125,7 +175,11 @@ func (r *reader) lists(id chain.UserID) (chain.Lists, bool, error) {
 	if r.lacks(id, kindLists) {
 		return chain.Lists{}, false, nil
 	}
-	return cachedRow(r, kindLists, id, r.storedLists)
+	if !r.held {
+		return r.storedLists(id)
+	}
+	u := r.cached(id)
+	return cachedRow(r, u, &u.lists, r.storedLists)
 }
 
 func (r *reader) storedLists(id chain.UserID) (l chain.Lists, found bool, err error) {
@@ -261,19 +315,20 @@ func (r *reader) friends(owner chain.UserID, most int) (*friendSet, error) {
 	if !r.held {
 		return nil, nil
 	}
-	key := cacheKey{owner, r.key.app, kindFriend}
-	if set := r.cache.friends(key); set != nil {
+	u := r.cached(owner)
+	if set := u.friends.Load(); set != nil {
 		return set, nil
 	}
-	u, known := r.draft.Users.Peek(owner)
-	if !known || u.Friends.Len() > most {
+	row, known := r.draft.Users.Peek(owner)
+	if !known || row.Friends.Len() > most {
 		return nil, nil
 	}
-	set, err := r.storedSet(chain.UserID(strings.Clone(string(owner))))
+	set, err := r.storedSet(u.id)
 	if err != nil {
 		return nil, err
 	}
-	r.cache.keep(key, set)
+	u.friends.Store(set)
+	r.keep(u)
 	return set, nil
 }
 

@@ -23,7 +23,7 @@ func (s *Store) Stats() Stats {
 	m := s.db.Metrics()
 	c, waiting := s.committer.counts()
 	return Stats{
-		RowCacheBytes:         int64(s.rows.rows.WeightedSize()),
+		RowCacheBytes:         int64(s.rows.users.WeightedSize()),
 		BlockCacheBytes:       m.BlockCache.Size,
 		BlockCacheHits:        m.BlockCache.Hits,
 		BlockCacheMisses:      m.BlockCache.Misses,

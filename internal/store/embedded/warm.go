@@ -100,14 +100,17 @@ func (w *warmer) user(id chain.UserID) error {
 	if err := errors.Join(errSet, errProfile, errUser); err != nil || !user.found {
 		return err // only holders of him may be left
 	}
-	w.offer(kindProfile, id, profile)
-	w.offer(kindUser, id, user)
+	u := w.rows.known(cacheKey{id, w.key.app})
+	if u == nil {
+		u = newCachedUser(id)
+	}
+	u.profile.CompareAndSwap(nil, profile)
+	u.user.CompareAndSwap(nil, user)
 	if n := len(set.rows); n > 0 && n <= mostCached {
 		set.fit()
-		if key := (cacheKey{id, w.key.app, kindFriend}); w.rows.friends(key) == nil {
-			w.rows.keep(key, set)
-		}
+		u.friends.CompareAndSwap(nil, set)
 	}
+	w.rows.keep(cacheKey{id, w.key.app}, u)
 	return nil
 }
 
@@ -144,9 +147,4 @@ func single[V any](w *warmer, part kind, id chain.UserID, decode func([]byte, ch
 	}
 	row, err := decode(w.it.Value(), id)
 	return &stored[V]{row, true}, err
-}
-
-// offer keeps a row, or that there is none, unless the cache knows.
-func (w *warmer) offer(part kind, id chain.UserID, row any) {
-	w.rows.rows.SetIfAbsent(cacheKey{id, w.key.app, part}, row)
 }

@@ -75,23 +75,23 @@ func TestWarm(t *testing.T) {
 	const people = 700 // more than are listed together
 	s, _, fs := populated(t, people, "Nick")
 	s = reopen(t, s, fs)
-	if _, entries := s.AuditCache(); entries != 0 {
-		t.Fatalf("the cache holds %d entries after a start", entries)
+	if _, parts := s.AuditCache(); parts != 0 {
+		t.Fatalf("the cache holds %d parts after a start", parts)
 	}
 	users, err := s.Warm(t.Context())
 	if err != nil || users != people {
 		t.Errorf("went through %d users, %v; want %d", users, err, people)
 	}
-	found, entries := s.AuditCache()
-	if entries != 3*people || len(found) > 0 {
-		t.Errorf("the cache holds %d entries, want a user, a profile and a set of friends of each of %d; %q", entries, people, found)
+	found, parts := s.AuditCache()
+	if parts != 3*people || len(found) > 0 {
+		t.Errorf("the cache holds %d parts, want a user, a profile and a set of friends of each of %d; %q", parts, people, found)
 	}
 }
 
 // TestWarmEnds ends a warm-up when the cache is nearly full, when it is told to,
 // and when the store is closed.
 func TestWarmEnds(t *testing.T) {
-	const people = 10_000 // about 1 KB each, and the cache of rows has 8 MiB
+	const people = 12_000 // about 700 bytes each, and the cache of rows has 8 MiB
 	s, _, fs := populated(t, people, strings.Repeat("n", 400))
 	s = reopen(t, s, fs)
 	users, err := s.Warm(t.Context())
@@ -161,8 +161,8 @@ func TestWarmOfDeletedApp(t *testing.T) {
 			t.Fatal(err)
 		}
 		warming.Wait()
-		if found, entries := s.AuditCache(); entries > 0 {
-			t.Fatalf("the cache holds %d entries of an app that is gone: %q", entries, found)
+		if found, parts := s.AuditCache(); parts > 0 {
+			t.Fatalf("the cache holds %d parts of an app that is gone: %q", parts, found)
 		}
 		keepApp(t, s, app)
 		importPeople(t, s, app, people)

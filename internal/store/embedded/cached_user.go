@@ -1,0 +1,117 @@
+package embedded
+
+import (
+	"strings"
+	"sync/atomic"
+	"unsafe"
+
+	"kith/internal/chain"
+)
+
+// A cachedUser is what the cache has of one user: decoded rows, and the set of all
+// friends. A part is nil if nothing is known of it.
+//
+// Readers who hold the user shared may fill a part at the same time, with the
+// same; only who holds him alone changes one.
+type cachedUser struct {
+	id      chain.UserID
+	user    atomic.Pointer[stored[chain.User]]
+	profile atomic.Pointer[stored[chain.Profile]]
+	lists   atomic.Pointer[stored[chain.Lists]]
+	friends atomic.Pointer[friendSet]
+
+	weighed atomic.Uint32 // the weight that the cache was told; 0 if none
+}
+
+// A stored is a row, or the knowledge that there is none.
+type stored[V any] struct {
+	row   V
+	found bool
+}
+
+// newCachedUser is a user of whom nothing is known. The id is copied, for it may
+// be part of the body of a request.
+func newCachedUser(id chain.UserID) *cachedUser {
+	return &cachedUser{id: chain.UserID(strings.Clone(string(id)))}
+}
+
+// entryWeight is what an entry takes without any part, in bytes, with its share of
+// the cache itself; about what a heap profile shows.
+const entryWeight = 200
+
+func weigh(_ cacheKey, u *cachedUser) uint32 {
+	weight := u.weight()
+	u.weighed.Store(weight)
+	return weight
+}
+
+func (u *cachedUser) weight() uint32 {
+	size := entryWeight + len(u.id)
+	if s := u.user.Load(); s != nil {
+		size += int(unsafe.Sizeof(*s)) + 8*(len(s.row.Friends.Blocks)+len(s.row.Blocks.Blocks))
+	}
+	if s := u.profile.Load(); s != nil {
+		size += int(unsafe.Sizeof(*s)) + profileWeight(&s.row)
+	}
+	if s := u.lists.Load(); s != nil {
+		size += int(unsafe.Sizeof(*s)) + listsWeight(&s.row)
+	}
+	if set := u.friends.Load(); set != nil {
+		size += set.weight()
+	}
+	return uint32(size)
+}
+
+func profileWeight(p *chain.Profile) (size int) {
+	for i := range p.Standard {
+		size += 40 + len(p.Standard[i].Value.Text)
+	}
+	for i := range p.Custom {
+		size += 56 + len(p.Custom[i].Name) + len(p.Custom[i].Value.Text)
+	}
+	return size
+}
+
+func listsWeight(l *chain.Lists) (size int) {
+	for i := range l.Items {
+		size += 40 + len(l.Items[i].Name)
+	}
+	return size
+}
+
+// heldAsWeighed tells whether the weight is still what the cache was told, to
+// within an eighth.
+func (u *cachedUser) heldAsWeighed() bool {
+	weighed := int(u.weighed.Load())
+	off := int(u.weight()) - weighed
+	return weighed != 0 && 8*max(off, -off) <= weighed
+}
+
+// settleRow makes a part what a change has made of its row.
+func settleRow[V any](part *atomic.Pointer[stored[V]], cell *chain.Cell[chain.UserID, V]) {
+	if s := part.Load(); s != nil {
+		*s = stored[V]{cell.Row, cell.Found} // nobody else looks at it: the owner is held alone
+		return
+	}
+	part.Store(&stored[V]{cell.Row, cell.Found})
+}
+
+// settleFriend makes the set of friends what a change of one has made of it, or
+// forgets it if that costs less. A set begins with a user's first friend.
+func (u *cachedUser) settleFriend(d *chain.Draft, cell *friendCell) {
+	set := u.friends.Load()
+	if set == nil && isFirst(d, cell) {
+		set = &friendSet{owner: u.id}
+		u.friends.Store(set)
+	}
+	if set != nil && !set.apply(cell) {
+		u.friends.Store(nil)
+	}
+}
+
+// isFirst tells whether a friend is the first of a draft for a user who had none
+// before.
+func isFirst(d *chain.Draft, cell *friendCell) bool {
+	before, known := d.Users.Before(cell.Key.Owner)
+	return known && before.Friends.Len() == 0 && cell.Found && cell.Row.Slot == before.Friends.Next
+}
