@@ -55,7 +55,7 @@ func (c *rowCache) keep(key cacheKey, u *cachedUser) {
 func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 	s := settler{cache: c, key: cacheKey{app: app}, written: written}
 	for cell := range d.Users.Dirty {
-		settleRow(&s.of(cell.Key).user, cell)
+		s.of(cell.Key).settleUser(cell)
 	}
 	for cell := range d.Profiles.Dirty {
 		settleRow(&s.of(cell.Key).profile, cell)
@@ -64,7 +64,7 @@ func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 		settleRow(&s.of(cell.Key).lists, cell)
 	}
 	for cell := range d.Friends.Dirty {
-		s.of(cell.Key.Owner).settleFriend(d, cell)
+		s.of(cell.Key.Owner).settleFriend(cell)
 	}
 	s.leave()
 }

@@ -96,22 +96,20 @@ func settleRow[V any](part *atomic.Pointer[stored[V]], cell *chain.Cell[chain.Us
 	part.Store(&stored[V]{cell.Row, cell.Found})
 }
 
-// settleFriend makes the set of friends what a change of one has made of it, or
-// forgets it if that costs less. A set begins with a user's first friend.
-func (u *cachedUser) settleFriend(d *chain.Draft, cell *friendCell) {
-	set := u.friends.Load()
-	if set == nil && isFirst(d, cell) {
-		set = &friendSet{owner: u.id}
-		u.friends.Store(set)
-	}
-	if set != nil && !set.apply(cell) {
-		u.friends.Store(nil)
+// settleUser makes the user's row what a change has made of it. A set of friends
+// begins before the first of them, so that it has all that the draft has, in
+// whatever order they are told.
+func (u *cachedUser) settleUser(cell *chain.Cell[chain.UserID, chain.User]) {
+	settleRow(&u.user, cell)
+	if cell.Was.Friends.Len() == 0 && cell.Row.Friends.Len() > 0 && u.friends.Load() == nil {
+		u.friends.Store(&friendSet{owner: u.id})
 	}
 }
 
-// isFirst tells whether a friend is the first of a draft for a user who had none
-// before.
-func isFirst(d *chain.Draft, cell *friendCell) bool {
-	before, known := d.Users.Before(cell.Key.Owner)
-	return known && before.Friends.Len() == 0 && cell.Found && cell.Row.Slot == before.Friends.Next
+// settleFriend makes the set of friends what a change of one has made of it, or
+// forgets it if that costs less.
+func (u *cachedUser) settleFriend(cell *friendCell) {
+	if set := u.friends.Load(); set != nil && !set.apply(cell) {
+		u.friends.Store(nil)
+	}
 }

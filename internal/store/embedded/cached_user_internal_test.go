@@ -6,30 +6,29 @@ import (
 	"kith/internal/chain"
 )
 
-// TestSetBeginsWithFirstFriend settles friends of a user who had none, of whom the
-// cache may have forgotten everything between two of them: what is then begun
-// would lack the first.
-func TestSetBeginsWithFirstFriend(t *testing.T) {
-	d := &chain.Draft{}
-	err := d.Users.Fill(chain.Keys[chain.UserID]{"o"}, func(chain.UserID) (chain.User, bool, error) {
-		return chain.User{ID: "o", Friends: chain.Order{First: 5, Next: 5}}, true, nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+// TestSetBeginsWithDraft settles two friends of a user who had none, the second
+// first: the set must have both, and none if the cache forgot the user meanwhile,
+// for what is begun then would lack the one before.
+func TestSetBeginsWithDraft(t *testing.T) {
+	user := &chain.Cell[chain.UserID, chain.User]{Key: "o", Found: true, Dirty: true, Had: true}
+	user.Was.Friends = chain.Order{First: 5, Next: 5}
+	user.Row.Friends = chain.Order{First: 5, Next: 7, Count: 2}
 	added := func(peer chain.UserID, slot uint32) *friendCell {
 		f := chain.Friend{Edge: chain.Edge{Owner: "o", Peer: peer}, Slot: slot}
 		return &friendCell{Key: f.Edge, Row: f, Found: true, Dirty: true}
 	}
 	u := newCachedUser("o")
-	u.settleFriend(d, added("b", 6))
+	u.settleUser(user)
+	u.settleFriend(added("b", 6))
+	u.settleFriend(added("a", 5))
+	set := u.friends.Load()
+	if set == nil || len(set.rows) != 2 || set.rows[0].slot != 5 {
+		t.Errorf("got %+v, want the set of both", set)
+	}
+	u = newCachedUser("o")
+	u.settleFriend(added("b", 6))
 	if set := u.friends.Load(); set != nil {
 		t.Errorf("a set of %d was begun with the second friend", len(set.rows))
-	}
-	u.settleFriend(d, added("a", 5))
-	u.settleFriend(d, added("b", 6))
-	if set := u.friends.Load(); set == nil || len(set.rows) != 2 {
-		t.Errorf("got %+v, want the set of both", set)
 	}
 }
 
