@@ -17,21 +17,34 @@ import (
 
 // TestCacheIsExact changes few users from many callers, in every way that
 // changes what the cache holds, while others read them, and compares the cache
-// with the engine now and then.
+// with the engine now and then: one with room for all, and one that forgets
+// somebody all the time.
 func TestCacheIsExact(t *testing.T) {
+	t.Run("room for all", func(t *testing.T) { auditCache(t, 60, func(*embedded.Store) {}) })
+	t.Run("room for few", func(t *testing.T) { auditCache(t, 3, func(s *embedded.Store) { s.LimitRows(fewRows) }) })
+}
+
+// fewRows is the weight of some ten users, in bytes.
+const fewRows = 20_000
+
+// auditCache looks after each round at a cache that must hold at least so many
+// parts of users, lest the test show nothing.
+func auditCache(t *testing.T, fewest int, limit func(*embedded.Store)) {
+	t.Helper()
 	s, err := embedded.Open("data", embedded.Options{FS: vfs.NewMem()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	limit(s)
 	app := storetest.SmallApp()
-	app.Settings.MaxFriends, app.Settings.MaxLists, app.Settings.FriendPage = 1000, 1000, 7
+	app.Settings.MaxFriends, app.Settings.MaxLists, app.Settings.FriendPage = 1000, 6, 7
 	const people, rounds = 60, 15
 	importPeople(t, s, app, people)
 	for round := range rounds {
 		changeFromMany(t, s, app, people, round)
 		found, parts := s.AuditCache()
-		if parts < people {
+		if parts < fewest {
 			t.Fatalf("the cache holds %d parts: the test shows nothing", parts)
 		}
 		for _, f := range found {
@@ -75,11 +88,7 @@ func change(t *testing.T, s store.Store, app *chain.App, rng *rand.Rand, people 
 	case 3:
 		_, err = store.Do(ctx, s, app, now, &chain.FriendDelete{Owner: a, Peers: []chain.UserID{b}, Both: rng.IntN(2) == 0})
 	case 4:
-		var items []chain.FriendImportItem
-		for range 5 {
-			items = append(items, chain.FriendImportItem{Peer: person(rng.IntN(people)), Source: "Test", Custom: []chain.Field{{Name: "Test", Value: chain.Value{Text: remark}}}})
-		}
-		_, err = store.Do(ctx, s, app, now, &chain.FriendImport{Owner: a, Items: items})
+		_, err = store.Do(ctx, s, app, now, &chain.FriendImport{Owner: a, Items: someImported(rng, people)})
 	case 5:
 		_, err = store.Do(ctx, s, app, now, &chain.FriendUpdate{Owner: a, Items: []chain.FriendUpdateItem{{Peer: b, Remark: &remark}}})
 	case 6:
@@ -102,6 +111,21 @@ func change(t *testing.T, s store.Store, app *chain.App, rng *rand.Rand, people 
 		return nil // a deletion is under way
 	}
 	return err
+}
+
+// someImported are a few friends, of whom most come several times, and some are
+// refused because of a list that would be one too many.
+func someImported(rng *rand.Rand, people int) []chain.FriendImportItem {
+	var items []chain.FriendImportItem
+	first := rng.IntN(people - 2)
+	for range 5 {
+		item := chain.FriendImportItem{Peer: person(first + rng.IntN(3)), Source: "Test", Custom: []chain.Field{{Name: "Test", Value: chain.Value{Text: fmt.Sprint(rng.IntN(1000))}}}}
+		if rng.IntN(2) == 0 {
+			item.Lists = []string{fmt.Sprint("L", rng.IntN(10))}
+		}
+		items = append(items, item)
+	}
+	return items
 }
 
 // look reads one moment of two people and finds it whole.
@@ -127,6 +151,39 @@ func look(t *testing.T, s store.Store, app *chain.App, a, b chain.UserID) error 
 		err = fmt.Errorf("asked for %s, got %v", b, details.Items[0].Friend)
 	}
 	return err
+}
+
+// TestCacheKnowsFriendsOutOfOrder gives somebody without friends two in one command
+// that looks at them in another order than it makes them: the first is refused,
+// for he has as many lists as he may, and is made at the third item. The cache must
+// have both.
+func TestCacheKnowsFriendsOutOfOrder(t *testing.T) {
+	s, err := embedded.Open("data", embedded.Options{FS: vfs.NewMem()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	app := storetest.SmallApp()
+	importPeople(t, s, app, 3)
+	if _, err := store.Do(t.Context(), s, app, now, &chain.ListAdd{Owner: person(0), Names: []string{"Home", "Work"}}); err != nil {
+		t.Fatal(err)
+	}
+	imported, err := store.Do(t.Context(), s, app, now, &chain.FriendImport{Owner: person(0), Items: []chain.FriendImportItem{
+		{Peer: person(1), Source: "Test", Lists: []string{"Sport"}},
+		{Peer: person(2), Source: "Test"},
+		{Peer: person(1), Source: "Test"},
+	}})
+	want := []chain.ItemResult{{Peer: person(1), Fault: chain.ListsFull}, {Peer: person(2)}, {Peer: person(1)}}
+	if err != nil || !slices.Equal(imported, want) {
+		t.Fatalf("imported %v, %v, want %v", imported, err, want)
+	}
+	if found, _ := s.AuditCache(); len(found) > 0 {
+		t.Errorf("the cache is not what is stored: %q", found)
+	}
+	page, err := store.Do(t.Context(), s, app, now, &chain.FriendGet{Owner: person(0)})
+	if err != nil || len(page.Friends) != 2 || page.Friends[0].Peer != person(2) || page.Friends[1].Peer != person(1) {
+		t.Errorf("read %v, %v, want %s and %s", page.Friends, err, person(2), person(1))
+	}
 }
 
 // TestCachedReadsSeeWhatWasAnswered reads every change back as soon as it was

@@ -96,6 +96,9 @@ func (s *Store) AuditEdges() (diff string, err error) {
 // ForgetRows empties the cache.
 func (s *Store) ForgetRows() { s.rows.users.InvalidateAll() }
 
+// LimitRows leaves the cache room for rows of so many bytes.
+func (s *Store) LimitRows(bytes uint64) { s.rows.users.SetMaximum(bytes) }
+
 // WarmApp warms up an app alone, whose row need not be there.
 func (s *Store) WarmApp(ctx context.Context, app chain.AppID) (int, error) {
 	return s.warmApp(ctx, app)
