@@ -75,9 +75,7 @@ func (c *committer) wait(w *commit) (leads bool) {
 func (c *committer) lead() error {
 	group := c.gather()
 	err := c.write(group)
-	if err == nil {
-		c.show(group)
-	}
+	c.settle(group, err == nil)
 	c.passOn()
 	for _, w := range group {
 		w.told <- err
@@ -86,12 +84,16 @@ func (c *committer) lead() error {
 	return err
 }
 
-// show shows the events of a group that was synced, before the next group numbers
-// its own.
-func (c *committer) show(group []*commit) {
+// settle shows the events of a group that was synced, and takes back the numbers
+// of one that was not written, before the next group numbers its own.
+func (c *committer) settle(group []*commit, synced bool) {
 	for _, w := range group {
-		if len(w.events) > 0 {
+		switch {
+		case len(w.events) == 0:
+		case synced:
 			c.outbox.synced(w.app)
+		default:
+			c.outbox.failed(w.app)
 		}
 	}
 }

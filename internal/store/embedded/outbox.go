@@ -151,6 +151,15 @@ func (o *outbox) synced(app chain.AppID) {
 	}
 }
 
+// failed takes back the numbers that were given to events of app and not written.
+func (o *outbox) failed(app chain.AppID) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if t, ok := o.apps[app]; ok {
+		t.given, t.fresh = t.last, 0
+	}
+}
+
 // moved adds to the counts of an app.
 func (o *outbox) moved(app chain.AppID, m *mover) {
 	o.mu.Lock()
