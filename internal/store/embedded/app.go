@@ -103,6 +103,7 @@ func (s *Store) DeleteApp(_ context.Context, id chain.AppID) error {
 		return err
 	}
 	s.outbox.forget(id)
+	s.locks.outlast() // what was read before is kept by now, and can be forgotten
 	s.rows.forget(id)
 	return nil
 }

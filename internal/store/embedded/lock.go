@@ -46,6 +46,16 @@ func newClaim(stripe uint32, write bool) claim {
 func (c claim) stripe() uint32 { return uint32(c >> 1) }
 func (c claim) write() bool    { return c&1 == 0 }
 
+// outlast waits for each who holds a user at present, of any app: some
+// milliseconds, or as long as a command takes that is under way.
+func (l *locks) outlast() {
+	for i := range l.mu {
+		l.mu[i].Lock()
+		//lint:ignore SA2001 the wait is all that is wanted
+		l.mu[i].Unlock()
+	}
+}
+
 // acquire holds the users of h and returns what lets go of them.
 func (l *locks) acquire(app chain.AppID, h store.Hold) (release func()) {
 	claims := make([]claim, 0, len(h.Writes)+len(h.Reads))
