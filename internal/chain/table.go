@@ -75,16 +75,6 @@ func (t *Table[K, V]) stands(k K) bool {
 	return c != nil && c.Found
 }
 
-// Before returns the row that the store held for k, and whether k was asked
-// for.
-func (t *Table[K, V]) Before(k K) (row V, known bool) {
-	c := t.at(k)
-	if c == nil {
-		return row, false
-	}
-	return c.before(), true
-}
-
 func (c *Cell[K, V]) before() V {
 	if c.Dirty {
 		return c.Was

@@ -58,10 +58,10 @@ func (c *rowCache) settle(app chain.AppID, d *chain.Draft, written bool) {
 		s.of(cell.Key).settleUser(cell)
 	}
 	for cell := range d.Profiles.Dirty {
-		settleRow(&s.of(cell.Key).profile, cell)
+		s.of(cell.Key).settleProfile(cell)
 	}
 	for cell := range d.Lists.Dirty {
-		settleRow(&s.of(cell.Key).lists, cell)
+		s.of(cell.Key).settleLists(cell)
 	}
 	for cell := range d.Friends.Dirty {
 		s.of(cell.Key.Owner).settleFriend(cell)
@@ -94,14 +94,15 @@ func (s *settler) of(id chain.UserID) *cachedUser {
 func (s *settler) leave() {
 	switch {
 	case s.user == nil:
-	case s.written:
-		s.cache.keep(s.key, s.user)
-	default:
+	case !s.written:
 		s.cache.users.Invalidate(s.key)
+	case s.user.known():
+		s.cache.keep(s.key, s.user)
 	}
 }
 
-// forget drops what there is of an app, of which no command is under way.
+// forget drops what there is of an app. Nobody may hold a user of it who was read
+// before it was deleted.
 func (c *rowCache) forget(app chain.AppID) {
 	for key := range c.users.Keys() {
 		if key.app == app {

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"unsafe"
@@ -30,9 +31,15 @@ type stored[V any] struct {
 }
 
 // newCachedUser is a user of whom nothing is known. The id is copied, for it may
-// be part of the body of a request.
+// be part of a request's body.
 func newCachedUser(id chain.UserID) *cachedUser {
 	return &cachedUser{id: chain.UserID(strings.Clone(string(id)))}
+}
+
+// known tells whether anything is known of the user. Nothing is when the cache
+// forgot him between two changes of one command, and the second is of a friend.
+func (u *cachedUser) known() bool {
+	return u.user.Load() != nil || u.profile.Load() != nil || u.lists.Load() != nil || u.friends.Load() != nil
 }
 
 // entryWeight is what an entry takes without any part, in bytes, with its share of
@@ -87,24 +94,66 @@ func (u *cachedUser) heldAsWeighed() bool {
 	return weighed != 0 && 8*max(off, -off) <= weighed
 }
 
-// settleRow makes a part what a change has made of its row.
-func settleRow[V any](part *atomic.Pointer[stored[V]], cell *chain.Cell[chain.UserID, V]) {
+// settle makes a part what a change has made of its row.
+func settle[V any](part *atomic.Pointer[stored[V]], row stored[V]) {
 	if s := part.Load(); s != nil {
-		*s = stored[V]{cell.Row, cell.Found} // nobody else looks at it: the owner is held alone
+		*s = row // nobody else looks at it: the owner is held alone
 		return
 	}
-	part.Store(&stored[V]{cell.Row, cell.Found})
+	part.Store(&row)
 }
+
+// A row that a command made may have the memory of the request's body for its
+// texts. What is kept gets texts of its own, lest it keep the whole body.
 
 // settleUser makes the user's row what a change has made of it. A set of friends
 // begins before the first of them, so that it has all that the draft has, in
-// whatever order they are told.
+// whatever order they are told; one of which nothing is left is forgotten rather
+// than copied for each friend that goes.
 func (u *cachedUser) settleUser(cell *chain.Cell[chain.UserID, chain.User]) {
-	settleRow(&u.user, cell)
-	if cell.Was.Friends.Len() == 0 && cell.Row.Friends.Len() > 0 && u.friends.Load() == nil {
+	row := cell.Row
+	row.ID = u.own(row.ID)
+	settle(&u.user, stored[chain.User]{row, cell.Found})
+	switch {
+	case row.Friends.Len() == 0:
+		u.friends.Store(nil)
+	case cell.Was.Friends.Len() == 0 && u.friends.Load() == nil:
 		u.friends.Store(&friendSet{owner: u.id})
 	}
 }
+
+func (u *cachedUser) settleProfile(cell *chain.Cell[chain.UserID, chain.Profile]) {
+	row := cell.Row
+	row.ID, row.Standard, row.Custom = u.own(row.ID), slices.Clone(row.Standard), slices.Clone(row.Custom)
+	for i := range row.Standard {
+		ownText(&row.Standard[i].Value.Text)
+	}
+	for i := range row.Custom {
+		ownText(&row.Custom[i].Name)
+		ownText(&row.Custom[i].Value.Text)
+	}
+	settle(&u.profile, stored[chain.Profile]{row, cell.Found})
+}
+
+func (u *cachedUser) settleLists(cell *chain.Cell[chain.UserID, chain.Lists]) {
+	row := cell.Row
+	row.Owner, row.Items = u.own(row.Owner), slices.Clone(row.Items)
+	for i := range row.Items {
+		ownText(&row.Items[i].Name)
+	}
+	settle(&u.lists, stored[chain.Lists]{row, cell.Found})
+}
+
+// own is the id in the user's own memory, if there is one: a row that is gone is
+// zero.
+func (u *cachedUser) own(id chain.UserID) chain.UserID {
+	if id == u.id {
+		return u.id
+	}
+	return id
+}
+
+func ownText(s *string) { *s = strings.Clone(*s) }
 
 // settleFriend makes the set of friends what a change of one has made of it, or
 // forgets it if that costs less.

@@ -17,10 +17,14 @@ func differ(want, got *friendSet) string {
 	return cmp.Diff(want.owner, got.owner) + cmp.Diff(want.tags, got.tags, cmpopts.EquateEmpty()) + cmp.Diff(want.page(all), got.page(all), cmpopts.EquateEmpty())
 }
 
-// AuditCache compares all that the cache holds with what the engine has, while
-// nobody changes anything, and returns what differs and how many parts do not.
+// AuditCache compares all that the cache holds with what the engine has, and its
+// weight with what the cache was told of it, while nobody changes anything, and
+// returns what differs and how many parts do not.
 func (s *Store) AuditCache() (found []string, parts int) {
 	for key, u := range s.rows.users.All() {
+		if key.owner != u.id || !u.heldAsWeighed() {
+			found = append(found, fmt.Sprintf("%s stands for %s, who weighs %d and was weighed as %d", key.owner, u.id, u.weight(), u.weighed.Load()))
+		}
 		r := &reader{db: s.db, key: keyBuf{app: key.app}, draft: &chain.Draft{}}
 		for _, diff := range []string{
 			differs(u.user.Load(), key.owner, r.storedUser),

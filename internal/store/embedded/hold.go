@@ -49,7 +49,7 @@ func (h *readHold) release() {
 	for _, stripe := range h.held {
 		h.locks.mu[stripe].RUnlock()
 	}
-	h.held = h.held[:0]
+	h.held, h.last = h.held[:0], "" // an id keeps the request that it is part of
 	readHolds.Put(h)
 }
 
