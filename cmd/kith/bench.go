@@ -27,6 +27,8 @@ type benchCmd struct {
 	Rate        float64       `placeholder:"N" help:"Calls a second, sent whether the server keeps up or not; each is measured from when it was due. By default, each connection makes its next call when it has its answer."`
 	Overload    bool          `help:"Measure each workload at twice what --connections reach as well."`
 	Users       int           `default:"20000" placeholder:"N" help:"Accounts that the load is spread over."`
+	BesideUsers int           `placeholder:"N" help:"Start a second server with so many users, each with 20 friends, and drive both in turn, so that both meet the machine alike."`
+	Rounds      int           `default:"6" placeholder:"N" help:"How often either is driven, with --beside-users; for --duration each time."`
 	NoCeiling   bool          `help:"Do not measure what a bare net/http handler and an fsync loop reach."`
 	Suite       bool          `help:"Measure every workload as it is meant to be, and twice what the server can take."`
 
@@ -63,7 +65,7 @@ Examples:
   kith bench add --rate 5000
   kith bench add --overload
   kith bench fill --users 1000000 --data /var/tmp/large, then
-  kith bench check add list --users 1000000 --data /var/tmp/large
+  kith bench check add list --users 1000000 --data /var/tmp/large --beside-users 20000
   kith bench tao --url http://127.0.0.1:8080 --admin-url http://127.0.0.1:8081 --users 100000`)
 	return b.String()
 }
@@ -169,6 +171,8 @@ func (c *benchCmd) check() error {
 		return errors.New("--data is of a server that kith bench starts, not of --url")
 	case c.AdminURL != "" && c.URL == "":
 		return errors.New("--admin-url goes with --url")
+	case c.BesideUsers != 0:
+		return c.checkBeside()
 	}
 	return nil
 }
@@ -251,12 +255,15 @@ func writeReport(dir string, report *load.Report) error {
 // measure carries out one case on a server that nothing was done to before, or
 // on that of --url.
 func (c *benchCmd) measure(ctx context.Context, one benchCase) (results []*load.Result, err error) {
+	if c.BesideUsers > 0 {
+		return c.beside(ctx, one)
+	}
 	server, err := c.server(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, server.stop()) }()
-	target, err := load.NewTarget(server.url, server.credentials, server.prefix)
+	target, err := server.target()
 	if err != nil {
 		return nil, err
 	}
@@ -273,20 +280,31 @@ func (c *benchCmd) measure(ctx context.Context, one benchCase) (results []*load.
 	return []*load.Result{result}, nil
 }
 
-// load measures a workload that does not end by itself.
-func (c *benchCmd) load(ctx context.Context, one benchCase, t *load.Target, server *benchServer) (*load.Result, error) {
+// prepare brings a server into the state that a workload starts from.
+func (c *benchCmd) prepare(ctx context.Context, one benchCase, t *load.Target, server *benchServer) (*load.Workload, error) {
 	w := workloads[findWorkload(one.workload)].make(t, c.Users)
 	fmt.Fprintf(os.Stderr, "%s: preparing\n", w.Name)
 	if err := w.Prepare(ctx, t); err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
-	if err := server.meter.AwaitRest(ctx); err != nil {
+	return w, server.meter.AwaitRest(ctx)
+}
+
+// run is how a case drives a server.
+func (c *benchCmd) run(one benchCase, server *benchServer, name string) load.Run {
+	return load.Run{
+		Connections: one.connections, Warmup: c.Warmup, Duration: c.Duration, Rate: one.rate,
+		Seed: rand.Uint64(), Meter: server.meter, Report: live(name),
+	}
+}
+
+// load measures a workload that does not end by itself.
+func (c *benchCmd) load(ctx context.Context, one benchCase, t *load.Target, server *benchServer) (*load.Result, error) {
+	w, err := c.prepare(ctx, one, t, server)
+	if err != nil {
 		return nil, err
 	}
-	run := load.Run{
-		Connections: one.connections, Warmup: c.Warmup, Duration: c.Duration, Rate: one.rate,
-		Seed: rand.Uint64(), Meter: server.meter, Report: live(w.Name),
-	}
+	run := c.run(one, server, w.Name)
 	drive := plainly
 	if one.overload {
 		drive = overload
@@ -296,16 +314,25 @@ func (c *benchCmd) load(ctx context.Context, one benchCase, t *load.Target, serv
 		return nil, err
 	}
 	result.Workload, result.About, result.Unit = w.Name, w.About, w.Unit
-	if w.Verify != nil {
-		if err := w.Verify(ctx, t); err != nil {
-			return nil, fmt.Errorf("afterwards: %w", err)
-		}
-		result.Verified = true
+	if result.Verified, err = verify(ctx, t, w); err != nil {
+		return nil, err
 	}
 	if !c.NoCeiling && result.Rate == 0 {
 		result.Ceiling, err = c.ceiling(ctx, run, t, w, int(result.Figures.Bytes+0.5))
 	}
 	return result, err
+}
+
+// verify finds out whether a server is as it must be after a load, if there is
+// anything to be found out.
+func verify(ctx context.Context, t *load.Target, w *load.Workload) (verified bool, err error) {
+	if w.Verify == nil {
+		return false, nil
+	}
+	if err := w.Verify(ctx, t); err != nil {
+		return false, fmt.Errorf("afterwards: %w", err)
+	}
+	return true, nil
 }
 
 // plainly measures one run.

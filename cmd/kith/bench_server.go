@@ -52,6 +52,11 @@ func (c *benchCmd) server(ctx context.Context) (*benchServer, error) {
 	return s, nil
 }
 
+// target is the server as the load sees it.
+func (s *benchServer) target() (*load.Target, error) {
+	return load.NewTarget(s.url, s.credentials, s.prefix)
+}
+
 // keptSecret signs for servers whose data stays, which every run must be able
 // to call. They listen on this machine alone, on a port that nobody knows.
 const keptSecret = "of-kith-bench-and-no-secret-at-all-------------------"

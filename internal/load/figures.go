@@ -107,26 +107,67 @@ type Figures struct {
 
 	GeneratorCPU float64 `json:"generator_cpu_us"` // for one call
 	ServerCPU    float64 `json:"server_cpu_us"`    // the same, 0 if it is not known
+
+	of measured
+}
+
+// A measured is what figures are worked out from.
+type measured struct {
+	record                     *recorder
+	elapsed, generator, server time.Duration // the latter two of processors
 }
 
 // Failed tells whether anything came that was not to be expected.
 func (f *Figures) Failed() bool { return len(f.Errors) > 0 }
 
-func (r *recorder) figures(elapsed, generator, server time.Duration) *Figures {
+func (m measured) figures() *Figures {
+	r := m.record
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	f := &Figures{Seconds: elapsed.Seconds(), Calls: r.calls, Units: r.units, Refused: r.refused, Away: r.away, Errors: maps.Clone(r.errors), Latency: latencyOf(r.took)}
-	f.PerSecond = float64(r.calls) / elapsed.Seconds()
-	f.UnitsPerSecond = float64(r.units) / elapsed.Seconds()
+	f := &Figures{Seconds: m.elapsed.Seconds(), Calls: r.calls, Units: r.units, Refused: r.refused, Away: r.away, Errors: maps.Clone(r.errors), Latency: latencyOf(r.took), of: m}
+	f.PerSecond = float64(r.calls) / m.elapsed.Seconds()
+	f.UnitsPerSecond = float64(r.units) / m.elapsed.Seconds()
 	if r.calls > 0 {
 		f.Bytes = float64(r.bytes) / float64(r.calls)
-		f.GeneratorCPU = float64(generator.Nanoseconds()) / 1e3 / float64(r.calls)
-		f.ServerCPU = float64(server.Nanoseconds()) / 1e3 / float64(r.calls)
+		f.GeneratorCPU = float64(m.generator.Nanoseconds()) / 1e3 / float64(r.calls)
+		f.ServerCPU = float64(m.server.Nanoseconds()) / 1e3 / float64(r.calls)
 	}
 	if r.broken != nil {
 		f.Cause = r.broken.Error()
 	}
 	return f
+}
+
+// Together are the figures of runs of the same load as if they had been one.
+func Together(runs ...*Figures) *Figures {
+	sum := measured{record: newRecorder(false)}
+	var missed int64
+	for _, f := range runs {
+		sum.record.absorb(f.of.record)
+		sum.elapsed += f.of.elapsed
+		sum.generator += f.of.generator
+		sum.server += f.of.server
+		missed += f.Missed
+	}
+	f := sum.figures()
+	f.Missed = missed
+	return f
+}
+
+// absorb adds what another recorder took down, whose run is over.
+func (r *recorder) absorb(o *recorder) {
+	r.took.Merge(o.took) // drops nothing: both have the same range
+	r.calls += o.calls
+	r.units += o.units
+	r.bytes += o.bytes
+	r.refused += o.refused
+	r.away += o.away
+	for code, n := range o.errors {
+		r.errors[code] += n
+	}
+	if r.broken == nil {
+		r.broken = o.broken
+	}
 }
 
 // Progress is what a run looks like while it is under way.

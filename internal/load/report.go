@@ -3,6 +3,7 @@ package load
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -19,6 +20,10 @@ type Result struct {
 	Figures     *Figures `json:"figures"`
 	Ceiling     *Figures `json:"ceiling,omitempty"` // a bare net/http handler that answers as many bytes
 	Verified    bool     `json:"verified,omitempty"`
+
+	Users  int       `json:"users,omitempty"`  // told if several servers were driven that differ in it
+	Beside *Figures  `json:"beside,omitempty"` // those of another server, driven in turn
+	Rounds []float64 `json:"rounds,omitempty"` // in each of them, throughput as a part of that beside
 
 	Footprint *Footprint `json:"footprint,omitempty"` // of the server, after the run
 }
@@ -71,6 +76,10 @@ func (r *Report) Table(w io.Writer) error {
 			fmt.Fprintf(w, "%s: %.0f %% of the %s calls a second of a closed loop just before and after, %.0f %% of the %s with as many connections\n", one.name(),
 				100*one.Figures.PerSecond/one.Peak, thousands(one.Peak), 100*one.Figures.PerSecond/one.CrowdedPeak, thousands(one.CrowdedPeak))
 		}
+		if one.Beside != nil {
+			fmt.Fprintf(w, "%s: %.0f %% of the %s calls a second beside, in turn; %.0f to %.0f %% in each of %d rounds\n", one.name(),
+				100*one.Figures.PerSecond/one.Beside.PerSecond, thousands(one.Beside.PerSecond), 100*slices.Min(one.Rounds), 100*slices.Max(one.Rounds), len(one.Rounds))
+		}
 		if one.Figures.Away > 0 {
 			fmt.Fprintf(w, "%s: %s calls a second were turned away; they are not among those above\n", one.name(), thousands(float64(one.Figures.Away)/one.Figures.Seconds))
 		}
@@ -101,6 +110,9 @@ func (f *Figures) codeText(code int) string {
 }
 
 func (r *Result) name() string {
+	if r.Users > 0 {
+		return fmt.Sprintf("%s of %s users", r.Workload, thousands(float64(r.Users)))
+	}
 	if r.Rate > 0 {
 		return fmt.Sprintf("%s at %s/s", r.Workload, thousands(r.Rate))
 	}

@@ -18,6 +18,7 @@ func someReport() *Report {
 		{Workload: "check", Connections: 64, Figures: run(45_000, 900), Ceiling: run(60_000, 700)},
 		{Workload: "import", Unit: "edges", Connections: 8, Figures: run(300, 20_000), Ceiling: run(20_000, 300)},
 		{Workload: "add", Connections: 512, Rate: 40_000, Figures: &Figures{Seconds: 1, Away: 5000, Missed: 7, Errors: map[int]int64{30006: 3, Broken: 1}, Cause: "reset"}},
+		{Workload: "list", Connections: 64, Users: 1_000_000, Figures: run(9000, 7000), Beside: run(10_000, 6400), Rounds: []float64{0.91, 0.88}},
 		{Workload: "graph-load", Connections: 1, Figures: run(1, 0)},
 	}}
 }
@@ -54,8 +55,8 @@ func TestPicture(t *testing.T) {
 			t.Errorf("the picture does not say %q; it says %q", want, all)
 		}
 	}
-	if circles != 6 {
-		t.Errorf("%d circles for two runs with three percentiles each", circles)
+	if circles != 9 {
+		t.Errorf("%d circles for three runs with three percentiles each", circles)
 	}
 	for _, us := range []int64{0, 10, 500, 60_000_000} {
 		if x := latencyX(us); x < dotsFrom || x > dotsFrom+dotsWidth {
@@ -70,7 +71,7 @@ func TestTable(t *testing.T) {
 	if err := r.Table(&out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"45,000", "0.75", "900 µs", "import: 0 edges", "add at 40,000/s: 3 times code 30006", "a broken connection: reset", "5,000 calls a second were turned away", "7 calls were due", "1,234 a second"} {
+	for _, want := range []string{"45,000", "0.75", "900 µs", "import: 0 edges", "add at 40,000/s: 3 times code 30006", "a broken connection: reset", "5,000 calls a second were turned away", "7 calls were due", "list of 1,000,000 users: 90 % of the 10,000 calls a second beside, in turn; 88 to 91 % in each of 2 rounds", "1,234 a second"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table does not say %q:\n%s", want, &out)
 		}

@@ -120,7 +120,7 @@ func (g *running) watch(ctx context.Context, finished <-chan struct{}) (*Figures
 	if err != nil {
 		return nil, err
 	}
-	f := g.record.figures(elapsed, own, after-before)
+	f := measured{g.record, elapsed, own, after - before}.figures()
 	if g.schedule != nil {
 		f.Missed = max(g.schedule.dueBy(begin.Add(elapsed))-f.Calls-f.Away, 0)
 	}
@@ -349,7 +349,7 @@ func (t *Target) timed(ctx context.Context, connections int, m Meter, report fun
 	if err != nil {
 		return nil, err
 	}
-	return record.figures(time.Since(begin), ownCPU()-own, after-before), nil
+	return measured{record, time.Since(begin), ownCPU() - own, after - before}.figures(), nil
 }
 
 // forever is longer than any load takes.

@@ -57,6 +57,28 @@ func TestOpenLoopCountsTheWait(t *testing.T) {
 	wantDue(t, f, run.Rate)
 }
 
+// TestTogether adds up runs of which one is three times as fast as the other.
+func TestTogether(t *testing.T) {
+	round := func(calls int64, took time.Duration) *Figures {
+		r := newRecorder(false)
+		for range calls {
+			r.add(&Call{Units: 2}, []byte(`{"ErrorCode":0}`), took)
+		}
+		r.errors[30006]++
+		return measured{r, 2 * time.Second, 10 * time.Millisecond, 20 * time.Millisecond}.figures()
+	}
+	got := Together(round(300, time.Millisecond), round(100, 3*time.Millisecond))
+	if got.Seconds != 4 || got.Calls != 400 || got.PerSecond != 100 || got.UnitsPerSecond != 200 || got.Errors[30006] != 2 {
+		t.Errorf("got %+v, want 400 calls in 4 s", got)
+	}
+	if got.GeneratorCPU != 50 || got.ServerCPU != 100 {
+		t.Errorf("a call took %.0f and %.0f µs of processors, want 50 and 100", got.GeneratorCPU, got.ServerCPU)
+	}
+	if got.Latency.P50 != 1000 || got.Latency.Max < 3000 || got.Latency.Mean < 1490 || got.Latency.Mean > 1510 {
+		t.Errorf("got %+v, want three quarters at 1 ms and a quarter at 3", got.Latency)
+	}
+}
+
 func TestOpenLoopCountsWhatItMissed(t *testing.T) {
 	target, w := onBare(t, func(http.ResponseWriter, *http.Request) { time.Sleep(20 * time.Millisecond) })
 	run := Run{Connections: 2, Duration: time.Second, Rate: 1000}
