@@ -95,7 +95,7 @@ func Open(dir string, o Options) (*Store, error) {
 	// The engine takes the memory for changes out of that for blocks.
 	cache := pebble.NewCache(o.cacheSize() - o.forRows())
 	defer cache.Unref() // the engine holds it from here on
-	db, err := pebble.Open(dir, o.engine(cache))
+	db, err := openEngine(dir, o.engine(cache))
 	if err != nil {
 		return nil, explain(dir, err)
 	}
