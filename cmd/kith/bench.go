@@ -27,7 +27,7 @@ type benchCmd struct {
 	Rate        float64       `placeholder:"N" help:"Calls a second, sent whether the server keeps up or not; each is measured from when it was due. By default, each connection makes its next call when it has its answer."`
 	Overload    bool          `help:"Measure each workload at twice what --connections reach as well."`
 	Users       int           `default:"20000" placeholder:"N" help:"Accounts that the load is spread over."`
-	BesideUsers int           `placeholder:"N" help:"Start a second server with so many users, each with 20 friends, and drive both in turn, so that both meet the machine alike."`
+	BesideUsers int           `placeholder:"N" help:"Start a second server with so many users, each with 20 friends, and drive both in turn, so that both meet the machine alike. No ceiling is measured then."`
 	Rounds      int           `default:"6" placeholder:"N" help:"How often either is driven, with --beside-users; for --duration each time."`
 	NoCeiling   bool          `help:"Do not measure what a bare net/http handler and an fsync loop reach."`
 	Suite       bool          `help:"Measure every workload as it is meant to be, and twice what the server can take."`

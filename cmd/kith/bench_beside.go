@@ -11,14 +11,18 @@ import (
 )
 
 func (c *benchCmd) checkBeside() error {
-	ends := slices.Contains(c.Workload, graphWorkload) || slices.Contains(c.Workload, fillWorkload)
+	names := func(workloads ...string) bool {
+		return slices.ContainsFunc(workloads, func(name string) bool { return slices.Contains(c.Workload, name) })
+	}
 	switch {
 	case c.BesideUsers < 1000 || c.BesideUsers > 5_000_000:
 		return errors.New("--beside-users must be from 1000 to 5000000")
 	case c.Rounds < 1 || c.Rounds > 1000:
 		return errors.New("--rounds must be from 1 to 1000")
-	case c.Suite || c.Overload || c.Rate > 0 || ends:
+	case c.Suite || c.Overload || c.Rate > 0 || names(graphWorkload, fillWorkload):
 		return errors.New("--beside-users is of closed loops that do not end by themselves")
+	case names("walk", "import"):
+		return errors.New("walk and import make as many friends as a user may have, and leave no room for those of --beside-users")
 	case c.URL != "" || c.CPUProfile != "":
 		return errors.New("--beside-users is of servers that kith bench starts, and of no --cpu-profile")
 	}
@@ -36,7 +40,8 @@ type contender struct {
 
 // beside measures a server in turn with one that differs in the number of its
 // users: on a machine that others use, two runs one after the other would rather
-// compare the machine with itself.
+// compare the machine with itself. Before each round both have nothing left to do,
+// so that neither works in the other's time.
 func (c *benchCmd) beside(ctx context.Context, one benchCase) (results []*load.Result, err error) {
 	smaller := *c
 	smaller.Users, smaller.Data = c.BesideUsers, ""
@@ -55,6 +60,9 @@ func (c *benchCmd) beside(ctx context.Context, one benchCase) (results []*load.R
 	for round := range c.Rounds {
 		fmt.Fprintf(os.Stderr, "%s: round %d of %d\n", one.workload, round+1, c.Rounds)
 		for i := range pair { // who went last goes first
+			if err := errors.Join(pair[0].server.meter.AwaitRest(ctx), pair[1].server.meter.AwaitRest(ctx)); err != nil {
+				return nil, err
+			}
 			if err := pair[(i+round)%len(pair)].drive(ctx, one); err != nil {
 				return nil, err
 			}

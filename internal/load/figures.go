@@ -124,7 +124,8 @@ func (m measured) figures() *Figures {
 	r := m.record
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	f := &Figures{Seconds: m.elapsed.Seconds(), Calls: r.calls, Units: r.units, Refused: r.refused, Away: r.away, Errors: maps.Clone(r.errors), Latency: latencyOf(r.took), of: m}
+	f := &Figures{Seconds: m.elapsed.Seconds(), Calls: r.calls, Units: r.units, Refused: r.refused, Away: r.away, Errors: maps.Clone(r.errors), Latency: latencyOf(r.took)}
+	f.of = measured{r.copy(), m.elapsed, m.generator, m.server} // calls may still come in
 	f.PerSecond = float64(r.calls) / m.elapsed.Seconds()
 	f.UnitsPerSecond = float64(r.units) / m.elapsed.Seconds()
 	if r.calls > 0 {
@@ -154,7 +155,14 @@ func Together(runs ...*Figures) *Figures {
 	return f
 }
 
-// absorb adds what another recorder took down, whose run is over.
+// copy is what was taken down so far. The lock is held.
+func (r *recorder) copy() *recorder {
+	c := newRecorder(r.open)
+	c.absorb(r)
+	return c
+}
+
+// absorb adds what another recorder took down, which takes nothing down meanwhile.
 func (r *recorder) absorb(o *recorder) {
 	r.took.Merge(o.took) // drops nothing: both have the same range
 	r.calls += o.calls
