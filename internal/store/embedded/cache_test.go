@@ -39,7 +39,7 @@ func auditCache(t *testing.T, fewest int, limit func(*embedded.Store)) {
 	limit(s)
 	app := storetest.SmallApp()
 	app.Settings.MaxFriends, app.Settings.MaxLists, app.Settings.FriendPage = 1000, 6, 7
-	const people, rounds = 60, 15
+	const people, rounds = 60, 8
 	importPeople(t, s, app, people)
 	for round := range rounds {
 		changeFromMany(t, s, app, people, round)

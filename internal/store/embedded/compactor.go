@@ -60,9 +60,9 @@ func (c *compactor) begin() {
 
 // schedule runs the compaction that waits, if there is one and none runs. One that
 // comes to wait meanwhile is seen by the next look, or when that which runs is
-// done.
+// done: until then to ask for one would have the engine choose in vain.
 func (c *compactor) schedule() {
-	for {
+	for !c.running.Load() {
 		waits, _ := c.db.GetWaitingCompaction()
 		if !waits || !c.running.CompareAndSwap(false, true) || c.db.Schedule(c) {
 			return

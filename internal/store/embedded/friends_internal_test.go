@@ -43,7 +43,7 @@ func TestFriendSet(t *testing.T) {
 			model = append(model, fresh())
 		}
 		s := setOf(t, model)
-		for range rapid.IntRange(1, 30).Draw(t, "changes") {
+		for range rapid.IntRange(1, 12).Draw(t, "changes") {
 			taken := s.page(chain.Page{Limit: 1 << 20})
 			before := slices.Clone(taken)
 			cell := &friendCell{Dirty: true}
