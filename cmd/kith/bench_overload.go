@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math/rand/v2"
 	"time"
 
 	"kith/internal/api"
@@ -24,7 +25,7 @@ const (
 // same for long; and one of as many connections, which tells what having so many
 // costs by itself.
 func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Workload) (*load.Result, error) {
-	over := closed
+	over := again(closed)
 	closed.Duration /= 2
 	closed.Report = live(w.Name + " closed loop")
 	before, err := closed.Do(ctx, t, w)
@@ -37,12 +38,13 @@ func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Work
 	if err != nil {
 		return nil, err
 	}
-	crowd := closed
+	crowd := again(closed)
 	crowd.Connections = over.Connections
 	crowded, err := crowd.Do(ctx, t, w)
 	if err != nil {
 		return nil, err
 	}
+	closed = again(closed)
 	after, err := closed.Do(ctx, t, w)
 	if err != nil {
 		return nil, err
@@ -51,4 +53,10 @@ func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Work
 		Connections: over.Connections, Rate: over.Rate, Figures: figures,
 		Peak: (before.PerSecond + after.PerSecond) / 2, CrowdedPeak: crowded.PerSecond,
 	}, nil
+}
+
+// again is a run with other calls: the same would find done what they do.
+func again(r load.Run) load.Run {
+	r.Seed = rand.Uint64()
+	return r
 }
