@@ -210,7 +210,7 @@ func (b *bench) tryMember(t *testing.T, f *form, m *member, rest map[chain.UserI
 				return
 			}
 			c := b.fresh(t)
-			logged := len(b.log.String())
+			logged := b.log.size()
 			r := c.call(f.command, body)
 			b.wantOutcome(t, r, w)
 			b.wantAlive(t, c, r, logged)
@@ -235,7 +235,7 @@ func label(value string) string {
 func (b *bench) tryRefusal(t *testing.T, command, body string, w want) {
 	t.Helper()
 	c, app := b.victim, b.victim.app()
-	before, logged := b.state(t, app), len(b.log.String())
+	before, logged := b.state(t, app), b.log.size()
 	r := (&caller{t, b.server, c.query}).call(command, body)
 	b.wantOutcome(t, r, w)
 	after := b.state(t, app)
@@ -260,7 +260,7 @@ func (b *bench) wantAlive(t *testing.T, c *caller, r reply, logged int) {
 	if good.code != 0 || !strings.Contains(good.raw, `"Imported"`) {
 		t.Errorf("%s\n  and then\n%s", r, good)
 	}
-	if log := b.log.String()[logged:]; strings.Contains(log, "call failed") {
+	if log := b.log.after(logged); strings.Contains(log, "call failed") {
 		t.Errorf("%s\n  is logged as our failure:\n%s", r, clip(log))
 	}
 }

@@ -77,10 +77,20 @@ func (l *logBuffer) Write(p []byte) (int, error) {
 	return l.b.Write(p)
 }
 
-func (l *logBuffer) String() string {
+func (l *logBuffer) String() string { return l.after(0) }
+
+// size is how many bytes were logged.
+func (l *logBuffer) size() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.b.String()
+	return l.b.Len()
+}
+
+// after is what was logged after the first size bytes.
+func (l *logBuffer) after(size int) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return string(l.b.Bytes()[size:])
 }
 
 // newServer starts a server with both apps. change edits its configuration.

@@ -78,7 +78,7 @@ func TestTroubles(t *testing.T) {
 	c, st := newTroubledServer(t)
 	for _, tr := range troubles() {
 		for family, good := range families {
-			logged := len(c.s.log.String())
+			logged := c.s.log.size()
 			st.trouble.Store(tr)
 			r := c.call(good.command, good.body)
 			st.trouble.Store(nil)
@@ -88,7 +88,7 @@ func TestTroubles(t *testing.T) {
 			if strings.Contains(r.raw, "fire") || strings.Contains(r.raw, ".go:") {
 				t.Errorf("%s: %s\n  tells what is inside", tr.name, r)
 			}
-			log := c.s.log.String()[logged:]
+			log := c.s.log.after(logged)
 			if lines := strings.Count(log, `"call failed"`); lines != map[bool]int{true: 1}[tr.logs] {
 				t.Errorf("%s: %s\n  is logged %d times:\n%s", tr.name, r, lines, log)
 			}

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +77,9 @@ func settings(edit func(*chain.Settings)) func(*store.App) {
 // wantSameState compares the rows before and after.
 func wantSameState(t testing.TB, asked string, before, after map[chain.UserID]userState) {
 	t.Helper()
+	if reflect.DeepEqual(before, after) {
+		return // as nearly always, and ten times as fast
+	}
 	if diff := cmp.Diff(before, after, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s\n  changed rows (-before +after):\n%s", asked, diff)
 	}
