@@ -1,7 +1,6 @@
 package stories
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -35,19 +34,20 @@ func (s *story) run(t *testing.T, w way) {
 	}
 	want.start()
 	h.fill(want)
-	s.audit(t, h, s.at, "what is given")
+	s.audit(t, h, h.look(), s.at, "what is given")
 	for i := range s.steps {
 		st := &s.steps[i]
-		st.run(t, h, want)
-		s.audit(t, h, st.at, "what the call left behind")
+		rows := st.run(t, h, want)
+		s.audit(t, h, rows, st.at, "what the call left behind")
 		if t.Failed() {
 			return
 		}
 	}
 }
 
-// run makes one call and compares all that came of it. It advances want.
-func (st *step) run(t *testing.T, h *house, want world) {
+// run makes one call and compares all that came of it, up to the rows that it
+// returns. It advances want.
+func (st *step) run(t *testing.T, h *house, want world) rows {
 	h.now.Add(st.wait)
 	path, err := command(st.path)
 	if err != nil {
@@ -74,9 +74,12 @@ func (st *step) run(t *testing.T, h *house, want world) {
 	if err := then.tell(st.then); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want.show(), h.look().show(), wholeLines); diff != "" {
-		t.Errorf("%s\nanother state follows (-wanted +came):\n%s", asked, diff)
+	rows := h.look()
+	wanted, came := want.show(), found(rows).show()
+	if !slices.Equal(wanted, came) {
+		t.Errorf("%s\nanother state follows (-wanted +came):\n%s", asked, cmp.Diff(wanted, came, wholeLines))
 	}
+	return rows
 }
 
 // wholeLines keeps a difference within a line from being taken apart.
@@ -106,12 +109,8 @@ func shorten(s string) string {
 }
 
 // audit checks that all rows of all users fit together.
-func (s *story) audit(t *testing.T, h *house, at place, what string) {
-	found, err := storetest.Audit(context.Background(), h.store, h.app())
-	if err != nil {
-		t.Fatal(err)
-	}
-	found = slices.DeleteFunc(found, s.allows)
+func (s *story) audit(t *testing.T, h *house, all rows, at place, what string) {
+	found := slices.DeleteFunc(storetest.Check(h.app(), all), s.allows)
 	if len(found) > 0 {
 		t.Errorf("%s: %s does not fit together:\n%s", at, what, strings.Join(found, "\n"))
 	}

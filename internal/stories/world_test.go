@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"kith/internal/chain"
-	"kith/internal/store/storetest"
 )
 
 // A world is all that is held of all users.
@@ -158,7 +157,7 @@ func showValue(v chain.Value) string {
 }
 
 // found is the world that a store holds.
-func found(all map[chain.UserID]storetest.Record) world {
+func found(all rows) world {
 	w := world{}
 	for id, r := range all {
 		if !r.Exists && len(r.Holdings.Friends)+len(r.Holdings.Blocks)+len(r.Holdings.Sent)+len(r.Holdings.Received)+

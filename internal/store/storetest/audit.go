@@ -19,39 +19,52 @@ type Record struct {
 	Members  map[chain.ListID][]chain.UserID
 }
 
-// Dump reads every row of an app.
+// Dump reads every row of an app, some users at a time, each as of one moment.
 func Dump(ctx context.Context, s store.Store, app chain.AppID) (map[chain.UserID]Record, error) {
 	all := map[chain.UserID]Record{}
 	var last chain.UserID
 	for {
-		ids, err := s.Users(ctx, app, last, 500)
+		ids, err := s.Users(ctx, app, last, 100)
 		if err != nil || len(ids) == 0 {
 			return all, err
 		}
-		for _, id := range ids {
-			if all[id], err = ReadRecord(ctx, s, app, id); err != nil {
-				return nil, err
-			}
+		if err := readRecords(ctx, s, app, ids, all); err != nil {
+			return nil, err
 		}
 		last = ids[len(ids)-1]
 	}
 }
 
 // ReadRecord reads all rows of one user, as of one moment.
-func ReadRecord(ctx context.Context, s store.Store, app chain.AppID, id chain.UserID) (r Record, err error) {
-	err = s.View(ctx, app, func(rd store.Reader) error {
-		one := chain.Keys[chain.UserID]{id}
+func ReadRecord(ctx context.Context, s store.Store, app chain.AppID, id chain.UserID) (Record, error) {
+	one := map[chain.UserID]Record{}
+	err := readRecords(ctx, s, app, []chain.UserID{id}, one)
+	return one[id], err
+}
+
+func readRecords(ctx context.Context, s store.Store, app chain.AppID, ids []chain.UserID, into map[chain.UserID]Record) error {
+	return s.View(ctx, app, func(rd store.Reader) error {
+		w := chain.Want{Users: ids, Profiles: ids, Lists: ids}
+		for _, id := range ids {
+			w.Holdings.Add(chain.Reach{Owner: id})
+		}
 		d := &chain.Draft{}
-		if err := rd.Load(ctx, &chain.Want{Users: one, Profiles: one, Lists: one, Holdings: chain.Keys[chain.Reach]{{Owner: id}}}, d); err != nil {
+		if err := rd.Load(ctx, &w, d); err != nil {
 			return err
 		}
-		r.User, r.Exists = d.Users.Get(id)
-		r.Profile, _ = d.Profiles.Get(id)
-		r.Lists, _ = d.Lists.Get(id)
-		r.Holdings, _ = d.Holdings.Get(chain.Reach{Owner: id})
-		return r.readMembers(ctx, rd, id)
+		for _, id := range ids {
+			var r Record
+			r.User, r.Exists = d.Users.Get(id)
+			r.Profile, _ = d.Profiles.Get(id)
+			r.Lists, _ = d.Lists.Get(id)
+			r.Holdings, _ = d.Holdings.Get(chain.Reach{Owner: id})
+			if err := r.readMembers(ctx, rd, id); err != nil {
+				return err
+			}
+			into[id] = r
+		}
+		return nil
 	})
-	return r, err
 }
 
 func (r *Record) readMembers(ctx context.Context, rd store.Reader, id chain.UserID) error {
@@ -76,16 +89,22 @@ func (r *Record) readMembers(ctx context.Context, rd store.Reader, id chain.User
 	return nil
 }
 
-// Audit reads every row of an app and returns what does not fit together, a
-// line each: counters that are not the number of rows, one half of a request,
-// an index that disagrees with the rows it finds, requests between friends or
-// blocked pairs, rows without an account. (Friends may block each other: an
-// import asks no blocklist.)
+// Audit reads every row of an app and returns what does not fit together, as
+// [Check] does.
 func Audit(ctx context.Context, s store.Store, app *chain.App) ([]string, error) {
 	all, err := Dump(ctx, s, app.ID)
 	if err != nil {
 		return nil, err
 	}
+	return Check(app, all), nil
+}
+
+// Check returns what does not fit together in all the rows of an app, a line
+// each: counters that are not the number of rows, one half of a request, an
+// index that disagrees with the rows it finds, requests between friends or
+// blocked pairs, rows without an account. (Friends may block each other: an
+// import asks no blocklist.)
+func Check(app *chain.App, all map[chain.UserID]Record) []string {
 	a := audit{app: app, all: all}
 	for id, r := range all {
 		a.id, a.r = id, &r
@@ -96,7 +115,7 @@ func Audit(ctx context.Context, s store.Store, app *chain.App) ([]string, error)
 		a.requests()
 	}
 	slices.Sort(a.found)
-	return a.found, nil
+	return a.found
 }
 
 type audit struct {

@@ -33,9 +33,9 @@ type tenant struct {
 	users          map[chain.UserID]chain.User
 	profiles       map[chain.UserID]chain.Profile
 	lists          map[chain.UserID]chain.Lists
-	friends        map[chain.Edge]chain.Friend
-	blocks         map[chain.Edge]chain.Block
-	sent, received map[chain.Edge]chain.Request
+	friends        edges[chain.Friend]
+	blocks         edges[chain.Block]
+	sent, received edges[chain.Request]
 
 	last       store.EventNumber
 	trimmed    store.EventNumber
@@ -65,10 +65,10 @@ func (m *Model) tenant(id chain.AppID) *tenant {
 			users:    map[chain.UserID]chain.User{},
 			profiles: map[chain.UserID]chain.Profile{},
 			lists:    map[chain.UserID]chain.Lists{},
-			friends:  map[chain.Edge]chain.Friend{},
-			blocks:   map[chain.Edge]chain.Block{},
-			sent:     map[chain.Edge]chain.Request{},
-			received: map[chain.Edge]chain.Request{},
+			friends:  newEdges[chain.Friend](),
+			blocks:   newEdges[chain.Block](),
+			sent:     newEdges[chain.Request](),
+			received: newEdges[chain.Request](),
 
 			deliveries: map[store.EventNumber]store.Delivery{},
 		}
@@ -115,10 +115,10 @@ func (m *Model) Update(ctx context.Context, app chain.AppID, _ store.Hold, fn fu
 	apply(t.users, &d.Users)
 	apply(t.profiles, &d.Profiles)
 	apply(t.lists, &d.Lists)
-	apply(t.friends, &d.Friends)
-	apply(t.blocks, &d.Blocks)
-	apply(t.sent, &d.Sent)
-	apply(t.received, &d.Received)
+	t.friends.apply(&d.Friends)
+	t.blocks.apply(&d.Blocks)
+	t.sent.apply(&d.Sent)
+	t.received.apply(&d.Received)
 	t.tell(d.Events)
 	return nil
 }
@@ -161,16 +161,16 @@ func (t *tenant) owners() []chain.UserID {
 	for id := range t.lists {
 		seen[id] = true
 	}
-	for e := range t.friends {
+	for e := range t.friends.rows {
 		seen[e.Owner], seen[e.Peer] = true, true
 	}
-	for e := range t.blocks {
+	for e := range t.blocks.rows {
 		seen[e.Owner], seen[e.Peer] = true, true
 	}
-	for e := range t.sent {
+	for e := range t.sent.rows {
 		seen[e.Owner] = true
 	}
-	for e := range t.received {
+	for e := range t.received.rows {
 		seen[e.Owner] = true
 	}
 	return slices.Sorted(maps.Keys(seen))
@@ -296,10 +296,10 @@ func (r *modelReader) Load(ctx context.Context, w *chain.Want, d *chain.Draft) e
 	_ = d.Users.Fill(w.Users, in(r.users)) // finding in a map cannot fail
 	_ = d.Profiles.Fill(w.Profiles, in(r.profiles))
 	_ = d.Lists.Fill(w.Lists, in(r.lists))
-	_ = d.Friends.Fill(w.Friends, in(r.friends))
-	_ = d.Blocks.Fill(w.Blocks, in(r.blocks))
-	_ = d.Sent.Fill(w.Sent, in(r.sent))
-	_ = d.Received.Fill(w.Received, in(r.received))
+	_ = d.Friends.Fill(w.Friends, in(r.friends.rows))
+	_ = d.Blocks.Fill(w.Blocks, in(r.blocks.rows))
+	_ = d.Sent.Fill(w.Sent, in(r.sent.rows))
+	_ = d.Received.Fill(w.Received, in(r.received.rows))
 	_ = d.Pages.Fill(w.Pages, r.page)
 	_ = d.Members.Fill(w.Members, r.members)
 	_ = d.BlockPages.Fill(w.BlockPages, r.blockPage)
@@ -314,24 +314,12 @@ func in[K comparable, V any](rows map[K]V) func(K) (V, bool, error) {
 	}
 }
 
-func (t *tenant) friendsOf(id chain.UserID) (friends []chain.Friend) {
-	for e, f := range t.friends {
-		if e.Owner == id {
-			friends = append(friends, f)
-		}
-	}
-	slices.SortFunc(friends, func(a, b chain.Friend) int { return cmp.Compare(a.Slot, b.Slot) })
-	return friends
+func (t *tenant) friendsOf(id chain.UserID) []chain.Friend {
+	return t.friends.of(id, func(a, b chain.Friend) int { return cmp.Compare(a.Slot, b.Slot) })
 }
 
-func (t *tenant) blocksOf(id chain.UserID) (blocks []chain.Block) {
-	for e, b := range t.blocks {
-		if e.Owner == id {
-			blocks = append(blocks, b)
-		}
-	}
-	slices.SortFunc(blocks, func(a, b chain.Block) int { return cmp.Compare(a.Slot, b.Slot) })
-	return blocks
+func (t *tenant) blocksOf(id chain.UserID) []chain.Block {
+	return t.blocks.of(id, func(a, b chain.Block) int { return cmp.Compare(a.Slot, b.Slot) })
 }
 
 func (t *tenant) page(p chain.Page) ([]chain.Friend, bool, error) {
@@ -359,7 +347,7 @@ func (t *tenant) requests(id chain.UserID) (chain.Requests, bool, error) {
 func (t *tenant) holdings(r chain.Reach) (h chain.Holdings, found bool, err error) {
 	h.Friends, h.Blocks = upTo(r, t.friendsOf(r.Owner)), upTo(r, t.blocksOf(r.Owner))
 	h.Sent, h.Received = upTo(r, requestsOf(t.sent, r.Owner)), upTo(r, requestsOf(t.received, r.Owner))
-	h.FriendOf, h.BlockedBy = upTo(r, holders(t.friends, r.Owner)), upTo(r, holders(t.blocks, r.Owner))
+	h.FriendOf, h.BlockedBy = upTo(r, t.friends.holders(r.Owner)), upTo(r, t.blocks.holders(r.Owner))
 	return h, true, nil
 }
 
@@ -370,23 +358,6 @@ func upTo[V any](r chain.Reach, rows []V) []V {
 	return rows[:min(r.Most, len(rows))]
 }
 
-// holders are the owners of rows about id.
-func holders[V any](rows map[chain.Edge]V, id chain.UserID) (owners []chain.UserID) {
-	for e := range rows {
-		if e.Peer == id {
-			owners = append(owners, e.Owner)
-		}
-	}
-	slices.Sort(owners)
-	return owners
-}
-
-func requestsOf(rows map[chain.Edge]chain.Request, id chain.UserID) (requests []chain.Request) {
-	for e, r := range rows {
-		if e.Owner == id {
-			requests = append(requests, r)
-		}
-	}
-	slices.SortFunc(requests, func(a, b chain.Request) int { return cmp.Compare(a.Peer, b.Peer) })
-	return requests
+func requestsOf(t edges[chain.Request], id chain.UserID) []chain.Request {
+	return t.of(id, func(a, b chain.Request) int { return cmp.Compare(a.Peer, b.Peer) })
 }
