@@ -32,9 +32,12 @@ run: ## Run the server from source (ARGS='--listen 127.0.0.1:9000')
 test: ## Install what is missing and run every test with the race detector
 	.ci/machine gcc curl postgresql
 	export GOFLAGS=-pgo=off # else much would be compiled twice
-	CGO_ENABLED=1 go test -race -timeout 10m ./...
-	CGO_ENABLED=0 go test -count 1 -timeout 5m -run '^TestOneInThree$$' ./internal/webhook # in full, which races are too slow for
-	go test -run '^TestAllocs' ./internal/api
+	CGO_ENABLED=1 go test -race -vet=off -timeout 10m ./... # "make lint" vets
+	echo 'without the race detector, in full or to count allocations:'
+	export CGO_ENABLED=0
+	go test -vet=off -count 1 -timeout 5m -run '^TestOneInThree$$' ./internal/webhook
+	go test -vet=off -count 1 -timeout 5m -run '^TestScripts$$/^bench$$' ./cmd/kith
+	go test -vet=off -run '^TestAllocs' ./internal/api
 
 .PHONY: lint
 lint: ## Check format, vet, linters, go.mod and known vulnerabilities

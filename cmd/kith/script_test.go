@@ -20,6 +20,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,13 +53,24 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds:                scriptCommands,
+		Condition:           condition,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("KITH_LISTEN", "127.0.0.1:0")
 			env.Setenv("KITH_ADMIN_LISTEN", "127.0.0.1:0")
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // with the race detector each end takes a second else
 			env.Values[stateKey] = &state{map[string]*process{}, map[string]*openCall{}}
 			return nil
 		},
 	})
+}
+
+// condition knows [race]: the program was built with the race detector.
+func condition(name string) (bool, error) {
+	if name != "race" {
+		return false, fmt.Errorf("no condition %q", name)
+	}
+	build, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(build.Settings, debug.BuildSetting{Key: "-race", Value: "true"}), nil
 }
 
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){

@@ -100,7 +100,7 @@ func TestBusyUserKeepsNobodyWaiting(t *testing.T) {
 // TestDeepBacklog: one user has very many events. What it takes to read them does
 // not grow with their square, and new events of others go at once meanwhile.
 func TestDeepBacklog(t *testing.T) {
-	const events = 10_000
+	const events = 5_000
 	var reads counted
 	h := newHouse(t, func(r *webhook.Relay) {
 		reads.Store = r.Store

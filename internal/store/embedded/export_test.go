@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"reflect"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -14,7 +15,16 @@ import (
 // differ tells what two sets do not have in common.
 func differ(want, got *friendSet) string {
 	all := chain.Page{Limit: 1 << 30}
-	return cmp.Diff(want.owner, got.owner) + cmp.Diff(want.tags, got.tags, cmpopts.EquateEmpty()) + cmp.Diff(want.page(all), got.page(all), cmpopts.EquateEmpty())
+	return cmp.Diff(want.owner, got.owner) + diff(want.tags, got.tags) + diff(want.page(all), got.page(all))
+}
+
+// diff tells how two values differ. That they do not, as nearly always, it finds
+// out ten times as fast as [cmp.Diff].
+func diff(want, got any, options ...cmp.Option) string {
+	if reflect.DeepEqual(want, got) {
+		return ""
+	}
+	return cmp.Diff(want, got, append(options, cmpopts.EquateEmpty())...)
 }
 
 // AuditCache compares all that the cache holds with what the engine has, and its
@@ -65,7 +75,7 @@ func differs[V any](s *stored[V], id chain.UserID, read func(chain.UserID) (V, b
 	if err != nil {
 		return err.Error()
 	}
-	return cmp.Diff(stored[V]{row, ok}, *s, cmp.AllowUnexported(stored[V]{}), cmpopts.EquateEmpty())
+	return diff(stored[V]{row, ok}, *s, cmp.AllowUnexported(stored[V]{}))
 }
 
 // AuditEdges compares the slots that edges lead to, by peer, with those where the

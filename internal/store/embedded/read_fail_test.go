@@ -21,10 +21,11 @@ import (
 func TestReadFails(t *testing.T) {
 	app := storetest.SmallApp()
 	app.Settings = chain.DefaultSettings()
+	filled := vfs.NewCrashableMem()
+	fillWithFriends(t, filled, app)
 	refused := 0
 	for nth := int64(1); ; nth++ {
-		disk := vfs.NewMem()
-		fillWithFriends(t, disk, app)
+		disk := filled.CrashClone(vfs.CrashCloneCfg{})
 		var opened atomic.Bool
 		block := badBlock{nth: nth}
 		s := open(t, errorfs.Wrap(disk, errorfs.InjectorFunc(func(op errorfs.Op) error {
