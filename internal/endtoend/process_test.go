@@ -34,7 +34,9 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	binary = filepath.Join(dir, "kith")
-	if out, err := exec.Command("go", "build", "-o", binary, "kith/cmd/kith").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-o", binary, "kith/cmd/kith")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // static, as it is delivered
+	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
 		return 1
 	}
