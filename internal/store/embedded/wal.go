@@ -1,10 +1,6 @@
 package embedded
 
-import (
-	"errors"
-
-	"github.com/cockroachdb/pebble/v2/vfs"
-)
+import "github.com/cockroachdb/pebble/v2/vfs"
 
 // walCategory is how the engine names the log when it makes one.
 const walCategory vfs.DiskWriteCategory = "pebble-wal"
@@ -62,14 +58,4 @@ func (f *walFile) Write(p []byte) (n int, err error) {
 	ahead := min(max(leastAhead, f.written), mostAhead)
 	f.zeroed = max(f.written, min(f.written+ahead, f.length))
 	return n, writeZeros(f.File, f.written, f.zeroed)
-}
-
-// Close implements [vfs.File]. A log that is closed with most of its room unused
-// is that of a store that stops, not one to be used again: the room is given back.
-func (f *walFile) Close() error {
-	var err error
-	if f.written < f.length/2 {
-		err = shorten(f.File, f.written)
-	}
-	return errors.Join(err, f.File.Close())
 }

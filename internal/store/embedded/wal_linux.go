@@ -14,14 +14,6 @@ func lengthen(f vfs.File, offset, length int64) error {
 	return unix.Fallocate(int(f.Fd()), 0, offset, length)
 }
 
-// shorten makes f end at length.
-func shorten(f vfs.File, length int64) error {
-	if f.Fd() == vfs.InvalidFd {
-		return nil // not a file of the machine
-	}
-	return unix.Ftruncate(int(f.Fd()), length)
-}
-
 var zeros [mostAhead]byte
 
 // writeZeros writes to f from one offset up to another, at most [mostAhead]

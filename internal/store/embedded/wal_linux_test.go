@@ -37,52 +37,22 @@ func TestLogHasItsLength(t *testing.T) {
 	if err := os.CopyFS(killed, os.DirFS(dir)); err != nil {
 		t.Fatal(err)
 	}
-	wantTheirKeys(t, killed, o, "a", "b", "c")
-}
-
-// wantTheirKeys opens a directory and finds keys, each with itself as its value.
-func wantTheirKeys(t *testing.T, dir string, o Options, keys ...string) {
-	t.Helper()
-	s, err := Open(dir, o)
+	after, err := Open(killed, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
-	for _, key := range keys {
-		found, err := get(s.db, []byte(key), func(got []byte) error {
+	defer after.Close()
+	for _, key := range []string{"a", "b", "c"} {
+		found, err := get(after.db, []byte(key), func(got []byte) error {
 			if string(got) != key {
-				t.Errorf("%s is %q", key, got)
+				t.Errorf("after the kill %s is %q", key, got)
 			}
 			return nil
 		})
 		if err != nil || !found {
-			t.Errorf("%s is not there (%v)", key, err)
+			t.Errorf("after the kill %s is not there (%v)", key, err)
 		}
 	}
-}
-
-// TestStoppedStoreIsSmall: a store that stops gives the room of its log back, and
-// nothing of what it wrote.
-func TestStoppedStoreIsSmall(t *testing.T) {
-	dir, o := t.TempDir(), Options{CacheSize: smallestCache}
-	s, err := Open(dir, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.db.Set([]byte("a"), []byte("a"), pebble.Sync); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(newestLog(t, dir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if info.Size() > 1000 {
-		t.Errorf("the log has %d bytes", info.Size())
-	}
-	wantTheirKeys(t, dir, o, "a")
 }
 
 // TestZerosAheadOfLog: behind what was written the log has blocks that are in use

@@ -9,6 +9,3 @@ func lengthen(f vfs.File, offset, length int64) error { return f.Preallocate(off
 
 // writeZeros leaves what is not written as it is.
 func writeZeros(vfs.File, int64, int64) error { return nil }
-
-// shorten leaves the length as it is.
-func shorten(vfs.File, int64) error { return nil }
