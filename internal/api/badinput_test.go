@@ -12,6 +12,7 @@ import (
 
 	"kith/internal/api"
 	"kith/internal/chain"
+	"kith/internal/store/storetest"
 	"kith/wire"
 )
 
@@ -169,7 +170,7 @@ func TestBadInput(t *testing.T) {
 			after := b.fresh(t)
 			after.t = t
 			wantFine(t, after.call(f.command, f.good))
-			var rest map[chain.UserID]userState // after the good entries alone
+			var rest storetest.Rows // after the good entries alone
 			if f.batch != "" {
 				c := b.fresh(t)
 				wantFine(t, c.call(f.command, without(t, f.good, f.batch)))
@@ -192,7 +193,7 @@ func wantFine(t *testing.T, r reply) {
 	}
 }
 
-func (b *bench) tryMember(t *testing.T, f *form, m *member, rest map[chain.UserID]userState) {
+func (b *bench) tryMember(t *testing.T, f *form, m *member, rest storetest.Rows) {
 	name := m.at[strings.LastIndex(m.at, ".")+1:]
 	tries := append(slices.Clone(m.tries), everywhere(f, name)...)
 	for _, tr := range tries {
@@ -238,10 +239,9 @@ func (b *bench) tryRefusal(t *testing.T, command, body string, w want) {
 	before, logged := b.state(t, app), b.log.size()
 	r := (&caller{t, b.server, c.query}).call(command, body)
 	b.wantOutcome(t, r, w)
-	after := b.state(t, app)
-	wantSameState(t, r.String(), before, after)
+	same := wantSameState(t, r.String(), before, b.state(t, app))
 	b.wantAlive(t, c, r, logged)
-	if !reflect.DeepEqual(before, after) {
+	if !same {
 		b.victim = b.fresh(t)
 	}
 }

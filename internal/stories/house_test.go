@@ -161,11 +161,8 @@ func (h *house) call(caller, path, body string) []byte {
 	return bytes.TrimSpace(b)
 }
 
-// rows are all rows of everybody.
-type rows = map[chain.UserID]storetest.Record
-
 // look reads all that the store holds.
-func (h *house) look() rows {
+func (h *house) look() storetest.Rows {
 	all, err := storetest.Dump(context.Background(), h.store, appID)
 	h.must("read all rows", err)
 	return all

@@ -47,7 +47,7 @@ func (s *story) run(t *testing.T, w way) {
 
 // run makes one call and compares all that came of it, up to the rows that it
 // returns. It advances want.
-func (st *step) run(t *testing.T, h *house, want world) rows {
+func (st *step) run(t *testing.T, h *house, want world) storetest.Rows {
 	h.now.Add(st.wait)
 	path, err := command(st.path)
 	if err != nil {
@@ -109,7 +109,7 @@ func shorten(s string) string {
 }
 
 // audit checks that all rows of all users fit together.
-func (s *story) audit(t *testing.T, h *house, all rows, at place, what string) {
+func (s *story) audit(t *testing.T, h *house, all storetest.Rows, at place, what string) {
 	found := slices.DeleteFunc(storetest.Check(h.app(), all), s.allows)
 	if len(found) > 0 {
 		t.Errorf("%s: %s does not fit together:\n%s", at, what, strings.Join(found, "\n"))

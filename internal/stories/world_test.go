@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kith/internal/chain"
+	"kith/internal/store/storetest"
 )
 
 // A world is all that is held of all users.
@@ -157,7 +158,7 @@ func showValue(v chain.Value) string {
 }
 
 // found is the world that a store holds.
-func found(all rows) world {
+func found(all storetest.Rows) world {
 	w := world{}
 	for id, r := range all {
 		if !r.Exists && len(r.Holdings.Friends)+len(r.Holdings.Blocks)+len(r.Holdings.Sent)+len(r.Holdings.Received)+

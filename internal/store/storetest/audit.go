@@ -19,9 +19,12 @@ type Record struct {
 	Members  map[chain.ListID][]chain.UserID
 }
 
+// Rows are all rows of an app, by user.
+type Rows = map[chain.UserID]Record
+
 // Dump reads every row of an app, some users at a time, each as of one moment.
-func Dump(ctx context.Context, s store.Store, app chain.AppID) (map[chain.UserID]Record, error) {
-	all := map[chain.UserID]Record{}
+func Dump(ctx context.Context, s store.Store, app chain.AppID) (Rows, error) {
+	all := Rows{}
 	var last chain.UserID
 	for {
 		ids, err := s.Users(ctx, app, last, 100)
@@ -37,12 +40,12 @@ func Dump(ctx context.Context, s store.Store, app chain.AppID) (map[chain.UserID
 
 // ReadRecord reads all rows of one user, as of one moment.
 func ReadRecord(ctx context.Context, s store.Store, app chain.AppID, id chain.UserID) (Record, error) {
-	one := map[chain.UserID]Record{}
+	one := Rows{}
 	err := readRecords(ctx, s, app, []chain.UserID{id}, one)
 	return one[id], err
 }
 
-func readRecords(ctx context.Context, s store.Store, app chain.AppID, ids []chain.UserID, into map[chain.UserID]Record) error {
+func readRecords(ctx context.Context, s store.Store, app chain.AppID, ids []chain.UserID, into Rows) error {
 	return s.View(ctx, app, func(rd store.Reader) error {
 		w := chain.Want{Users: ids, Profiles: ids, Lists: ids}
 		for _, id := range ids {
@@ -104,7 +107,7 @@ func Audit(ctx context.Context, s store.Store, app *chain.App) ([]string, error)
 // index that disagrees with the rows it finds, requests between friends or
 // blocked pairs, rows without an account. (Friends may block each other: an
 // import asks no blocklist.)
-func Check(app *chain.App, all map[chain.UserID]Record) []string {
+func Check(app *chain.App, all Rows) []string {
 	a := audit{app: app, all: all}
 	for id, r := range all {
 		a.id, a.r = id, &r
@@ -120,7 +123,7 @@ func Check(app *chain.App, all map[chain.UserID]Record) []string {
 
 type audit struct {
 	app   *chain.App
-	all   map[chain.UserID]Record
+	all   Rows
 	found []string
 
 	id chain.UserID // the user under audit
