@@ -98,25 +98,17 @@ func checkCopy(t *testing.T, fs vfs.FS, app *chain.App, want []chain.Edge) {
 	t.Helper()
 	s := open(t, fs)
 	defer s.Close()
-	all, err := storetest.Dump(t.Context(), s, app.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if found := storetest.Check(app, all); len(found) > 0 {
-		t.Fatalf("after a crash: %q", found)
+	found, err := storetest.Audit(t.Context(), s, app)
+	if err != nil || len(found) > 0 {
+		t.Fatalf("after a crash: %v %q", err, found)
 	}
 	if diff, err := s.AuditEdges(); err != nil || diff != "" {
 		t.Fatalf("after a crash edges lead elsewhere (-stands +leads): %v\n%s", err, diff)
 	}
-	has := map[chain.Edge]bool{}
-	for _, r := range all {
-		for _, f := range r.Holdings.Friends {
-			has[f.Edge] = true
-		}
-	}
 	for _, e := range want {
-		if !has[e] || !has[e.Reverse()] {
-			t.Fatalf("after a crash %v, which was answered, is not there whole: %v, and the other way %v", e, has[e], has[e.Reverse()])
+		r, err := store.Do(t.Context(), s, app, now, &chain.FriendCheck{Owner: e.Owner, Peers: []chain.UserID{e.Peer}, Both: true})
+		if err != nil || !r[0].Forward || !r[0].Back {
+			t.Fatalf("after a crash %v, which was answered, is %+v (%v)", e, r, err)
 		}
 	}
 }
