@@ -13,10 +13,11 @@ import (
 	"kith/internal/chain"
 )
 
-// maxAttempts is how often Do starts over when the users it must hold turn out
-// to be others than those it holds. Each attempt starts with all that the one
-// before found, so a further one is needed only after a concurrent change.
-const maxAttempts = 8
+// growingAttempts is how often Do starts with the users that it found it must
+// hold. Each attempt starts with all that the ones before found, so a further one
+// is needed only after a concurrent change. Where strangers befriend somebody
+// faster than he can be read, that never ends: the next attempt holds everybody.
+const growingAttempts = 4
 
 // maxRounds is how often a command may ask for rows; two are the most that any
 // needs.
@@ -46,8 +47,8 @@ func DoFor[A any](parent context.Context, s Store, app *chain.App, origin chain.
 	defer r.free()
 	r.ask()
 	hold := newHold(&r.want, Hold{})
-	for range maxAttempts {
-		if len(hold.Writes) == 0 {
+	for attempt := 1; ; attempt++ {
+		if hold.nobody() {
 			err = s.View(ctx, app.ID, func(rd Reader) error {
 				_, err := r.decide(ctx, rd, Hold{}, &answer)
 				return err
@@ -60,9 +61,12 @@ func DoFor[A any](parent context.Context, s Store, app *chain.App, origin chain.
 		if !errors.Is(err, errRehold) {
 			return answer, err
 		}
-		hold = newHold(&r.held, hold)
+		if attempt < growingAttempts {
+			hold = newHold(&r.held, hold)
+		} else {
+			hold = Hold{All: true}
+		}
 	}
-	return answer, ErrConflict
 }
 
 // Try finds out what cmd would decide now. Nobody is held and nothing is
@@ -239,7 +243,13 @@ func distinct(ids []chain.UserID) []chain.UserID {
 	return slices.Compact(ids)
 }
 
+// nobody tells whether h holds no user for a change.
+func (h Hold) nobody() bool { return len(h.Writes) == 0 && !h.All }
+
 func (h Hold) writes(id chain.UserID) bool {
+	if h.All {
+		return true
+	}
 	_, ok := slices.BinarySearch(h.Writes, id)
 	return ok
 }

@@ -72,8 +72,13 @@ type Reader interface {
 
 // Hold names users to be held while a command runs: those in Writes alone,
 // those in Reads together with other readers. Both are sorted, without
-// duplicates, and have no user in common.
-type Hold struct{ Writes, Reads []chain.UserID }
+// duplicates, and have no user in common. All holds every user of the app alone,
+// and others if a store knows no better way; it is for a command that was
+// outrun while it took hold of them one by one, and costs all callers a moment.
+type Hold struct {
+	Writes, Reads []chain.UserID
+	All           bool
+}
 
 // An App is a tenant: who may call for it, and its settings.
 type App struct {

@@ -58,6 +58,9 @@ func (l *locks) outlast() {
 
 // acquire holds the users of h and returns what lets go of them.
 func (l *locks) acquire(app chain.AppID, h store.Hold) (release func()) {
+	if h.All {
+		return l.acquireAll()
+	}
 	claims := make([]claim, 0, len(h.Writes)+len(h.Reads))
 	for _, id := range h.Writes {
 		claims = append(claims, newClaim(l.stripe(app, id), true))
@@ -82,6 +85,18 @@ func (l *locks) acquire(app chain.AppID, h store.Hold) (release func()) {
 			} else {
 				mu.RUnlock()
 			}
+		}
+	}
+}
+
+// acquireAll holds every user of every app.
+func (l *locks) acquireAll() (release func()) {
+	for i := range l.mu {
+		l.mu[i].Lock()
+	}
+	return func() {
+		for i := range l.mu {
+			l.mu[i].Unlock()
 		}
 	}
 }

@@ -26,6 +26,9 @@ const (
 	makeRow    = "insert into users (app, owner) values ($1, $2) on conflict (app, owner) do nothing"
 	lockShared = "select 1 from users where app = $1 and owner = $2 for share"
 
+	// lockAll waits for all who hold a row, and keeps everybody from holding one.
+	lockAll = "lock table users in exclusive mode"
+
 	dropRows = "delete from users where app = $1 and owner = any($2::text[])"
 )
 
@@ -35,6 +38,10 @@ var errVanished = errors.New("the row of a user went while it was locked")
 // queueLocks queues statements that hold users as hold says. Those that had no
 // row are added to fresh, in sorted order.
 func queueLocks(b *pgx.Batch, app chain.AppID, hold store.Hold, fresh *[]chain.UserID) {
+	if hold.All {
+		b.Queue(lockAll)
+		return
+	}
 	note := func(id chain.UserID) func(pgconn.CommandTag) error {
 		return func(tag pgconn.CommandTag) error {
 			if tag.RowsAffected() > 0 {

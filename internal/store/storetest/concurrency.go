@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"kith/internal/chain"
 	"kith/internal/store"
@@ -93,6 +94,72 @@ var crossings = []crossing{
 		_, err := store.Do(ctx, s, app, now, &chain.AccountImport{Accounts: []chain.Account{{ID: b}}})
 		return err
 	},
+}
+
+// testOutrun lets a stranger befriend somebody whenever a command has found whom
+// to hold, without end. It is carried out nevertheless, and while it is, nobody
+// befriends him.
+func testOutrun(t *testing.T, rig Rig) {
+	s, app := rig.New(t), SmallApp()
+	defer closeStore(t, s)
+	app.Settings.MaxFriends = 100
+	strangers := numbered(50)
+	importAll(t, s, app, append(strangers, "star")...)
+	came := 0
+	befriend := func() {
+		if came == len(strangers) {
+			t.Error("the command is outrun without end")
+			return
+		}
+		add := &chain.FriendAdd{Owner: strangers[came], Both: true, Force: true, Items: []chain.FriendAddItem{{Peer: "star"}}}
+		if r, err := store.Do(t.Context(), s, app, now, add); err != nil || r[0].Fault != chain.OK {
+			t.Errorf("%v %v", r, err)
+		}
+		came++
+	}
+	var late sync.WaitGroup
+	deleted := must(t, &outrunning{Store: s, before: befriend, whileAll: func() { late.Go(befriend) }}, app, &chain.FriendDeleteAll{Owner: "star", Both: true})
+	late.Wait()
+	if deleted != came-1 || deleted < 2 {
+		t.Errorf("%d friends were deleted, after %d strangers came before", deleted, came-1)
+	}
+	if left := must(t, s, app, &chain.FriendGet{Owner: "star"}); len(left.Friends) != 1 {
+		t.Errorf("friends afterwards: %+v, want the one who came meanwhile", left.Friends)
+	}
+	noFindings(t, s, app)
+}
+
+// outrunning is a store on which others are always faster.
+type outrunning struct {
+	store.Store
+	before   func() // a change whose users may turn out to be too few
+	whileAll func() // everybody is held, and something was read
+}
+
+func (s *outrunning) Update(ctx context.Context, app chain.AppID, hold store.Hold, fn func(store.Reader) (*chain.Draft, error)) error {
+	if !hold.All {
+		s.before()
+		return s.Store.Update(ctx, app, hold, fn)
+	}
+	once := sync.OnceFunc(func() {
+		s.whileAll()
+		time.Sleep(20 * time.Millisecond) // enough for them to be done, were they let
+	})
+	return s.Store.Update(ctx, app, hold, func(r store.Reader) (*chain.Draft, error) {
+		return fn(readThen{r, once})
+	})
+}
+
+// readThen is a Reader that does something after it has read.
+type readThen struct {
+	store.Reader
+	then func()
+}
+
+func (r readThen) Load(ctx context.Context, w *chain.Want, d *chain.Draft) error {
+	err := r.Reader.Load(ctx, w, d)
+	r.then()
+	return err
 }
 
 // testViews reads while both sides of a friendship come and go: no reader may

@@ -47,6 +47,7 @@ func Run(t *testing.T, rig Rig) {
 	t.Run("Lease", func(t *testing.T) { testLease(t, rig) })
 	t.Run("Closed", func(t *testing.T) { testClosed(t, rig) })
 	t.Run("Crossed", func(t *testing.T) { testCrossed(t, rig) })
+	t.Run("Outrun", func(t *testing.T) { testOutrun(t, rig) })
 	t.Run("Views", func(t *testing.T) { testViews(t, rig) })
 	t.Run("Leaving", func(t *testing.T) { testLeaving(t, rig) })
 	t.Run("PopularAccount", func(t *testing.T) { testPopularAccount(t, rig) })
