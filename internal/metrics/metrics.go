@@ -78,7 +78,7 @@ func New() *Metrics {
 		store: newStoreMetrics(),
 	}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		m.calls, m.took, m.webhooks, m.webhookTook, m.store.operations, m.store.took)
+		m.calls, m.took, m.webhooks, m.webhookTook, m.store.operations, m.store.took, m.store.everybody)
 	m.series.Store(&map[callKey]*callSeries{})
 	return m
 }

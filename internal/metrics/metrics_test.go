@@ -155,6 +155,17 @@ func checkOutcome(t *testing.T, outcome string, under *fakeStore, callerErr erro
 	)
 }
 
+func TestEverybodyHeld(t *testing.T) {
+	m := metrics.New()
+	s := m.WrapStore(&fakeStore{})
+	for _, hold := range []store.Hold{{Writes: []chain.UserID{"ann"}}, {All: true}} {
+		if err := s.Update(t.Context(), 1, hold, func(store.Reader) (*chain.Draft, error) { return nil, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantLines(t, scrape(t, m), "kith_store_everybody_held_total 1")
+}
+
 // TestCallAllocatesNothing keeps the price of being counted off every request.
 func TestCallAllocatesNothing(t *testing.T) {
 	m := metrics.New()

@@ -38,6 +38,7 @@ var outcomeNames = [outcomes]string{done: "done", declined: "declined", conflict
 type storeMetrics struct {
 	operations *prometheus.CounterVec
 	took       *prometheus.HistogramVec
+	everybody  prometheus.Counter
 
 	counters  [operations][outcomes]prometheus.Counter
 	observers [operations]prometheus.Observer
@@ -54,6 +55,10 @@ func newStoreMetrics() *storeMetrics {
 			Help:    "Time a read or a change of the store took, the wait for users held by others and for the sync included.",
 			Buckets: []float64{.00001, .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 3, 10},
 		}, []string{"operation"}),
+		everybody: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "kith_store_everybody_held_total",
+			Help: "Changes that held all users for a moment, because others befriended whom they were about faster than he could be held.",
+		}),
 	}
 	for op, name := range operationNames {
 		m.observers[op] = m.took.WithLabelValues(name)
@@ -91,6 +96,9 @@ func (s *measured) View(ctx context.Context, app chain.AppID, fn func(store.Read
 
 // Update implements [store.Store].
 func (s *measured) Update(ctx context.Context, app chain.AppID, hold store.Hold, fn func(store.Reader) (*chain.Draft, error)) error {
+	if hold.All {
+		s.m.everybody.Inc()
+	}
 	o := operation{began: time.Now()}
 	err := s.Store.Update(ctx, app, hold, func(r store.Reader) (*chain.Draft, error) {
 		o.Reader = r

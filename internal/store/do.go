@@ -14,10 +14,11 @@ import (
 )
 
 // growingAttempts is how often Do starts with the users that it found it must
-// hold. Each attempt starts with all that the ones before found, so a further one
-// is needed only after a concurrent change. Where strangers befriend somebody
-// faster than he can be read, that never ends: the next attempt holds everybody.
-const growingAttempts = 4
+// hold. Each attempt starts with all that the ones before found, so from the
+// third on one is needed only after a concurrent change. Where strangers befriend
+// somebody faster than he can be read, that never ends: the next attempt holds
+// everybody.
+const growingAttempts = 8
 
 // maxRounds is how often a command may ask for rows; two are the most that any
 // needs.

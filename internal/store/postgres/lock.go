@@ -27,7 +27,10 @@ const (
 	lockShared = "select 1 from users where app = $1 and owner = $2 for share"
 
 	// lockAll waits for all who hold a row, and keeps everybody from holding one.
-	lockAll = "lock table users in exclusive mode"
+	// Meanwhile everybody waits behind it, and it waits for a vacuum as well: so
+	// it is given up soon, and tried again after others had their turn.
+	lockAll     = "lock table users in exclusive mode"
+	giveUpEarly = "set local lock_timeout = '500ms'"
 
 	dropRows = "delete from users where app = $1 and owner = any($2::text[])"
 )
@@ -39,6 +42,7 @@ var errVanished = errors.New("the row of a user went while it was locked")
 // row are added to fresh, in sorted order.
 func queueLocks(b *pgx.Batch, app chain.AppID, hold store.Hold, fresh *[]chain.UserID) {
 	if hold.All {
+		b.Queue(giveUpEarly)
 		b.Queue(lockAll)
 		return
 	}
