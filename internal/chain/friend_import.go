@@ -79,7 +79,10 @@ func checkFields(s *Settings, fields []Field) Fault {
 func (c *FriendImport) Reads(d *Draft, w *Want) {
 	w.change(c.Owner)
 	w.Lists.Add(c.Owner)
-	owner, _ := d.Users.Peek(c.Owner)
+	owner, known := d.Users.Peek(c.Owner)
+	if known && owner.Sent == 0 {
+		return // no request to be settled
+	}
 	for i := range c.Items {
 		it := &c.Items[i]
 		if it.Malformed != OK {

@@ -11,17 +11,21 @@ func TestImportHolds(t *testing.T) {
 	c := &FriendImport{Owner: "ann", Items: []FriendImportItem{{Peer: "bob"}, {Peer: "cat"}, {Peer: "not valid", Malformed: BadPeer}}}
 	for _, test := range []struct {
 		name           string
-		sent           int // by ann
-		asked          bool
+		known          bool // how many requests ann made
+		sent           int
+		asked          bool // bob, among others
 		writes, reads  Keys[UserID]
 		requestsWanted int
 	}{
-		{"nothing is known yet", 0, false, Keys[UserID]{"ann"}, Keys[UserID]{"ann", "bob", "cat"}, 0},
-		{"ann asked somebody", 1, false, Keys[UserID]{"ann"}, Keys[UserID]{"ann", "bob", "cat"}, 2},
-		{"ann asked bob", 1, true, Keys[UserID]{"ann", "bob"}, Keys[UserID]{"ann", "bob", "cat"}, 2},
+		{"nothing is known yet", false, 0, false, Keys[UserID]{"ann"}, Keys[UserID]{"ann", "bob", "cat"}, 0},
+		{"ann asked nobody: nothing more to read", true, 0, false, Keys[UserID]{"ann"}, Keys[UserID]{"ann"}, 0},
+		{"ann asked somebody", true, 1, false, Keys[UserID]{"ann"}, Keys[UserID]{"ann", "bob", "cat"}, 2},
+		{"ann asked bob", true, 1, true, Keys[UserID]{"ann", "bob"}, Keys[UserID]{"ann", "bob", "cat"}, 2},
 	} {
 		d := &Draft{App: &App{}}
-		d.Users.Know("ann", User{ID: "ann", Sent: test.sent})
+		if test.known {
+			d.Users.Know("ann", User{ID: "ann", Sent: test.sent})
+		}
 		if test.asked {
 			d.Sent.Know(Edge{"ann", "bob"}, Request{Edge: Edge{"ann", "bob"}})
 		}
