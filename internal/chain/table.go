@@ -7,11 +7,8 @@ import "slices"
 // programming error and panics with [Undeclared].
 type Table[K comparable, V any] struct {
 	cells []Cell[K, V]
-	index map[K]int // past smallTable cells; notFilled for keys that are asked for
+	index map[K]int // past smallTable cells; where a key's cell is, or will be once it is filled
 }
-
-// notFilled stands in the index for a key whose row is about to be read.
-const notFilled = -1
 
 // A Cell is one row of a draft: what it is now and what the store held.
 type Cell[K comparable, V any] struct {
@@ -31,7 +28,7 @@ type Undeclared struct{ Key any }
 
 func (t *Table[K, V]) at(k K) *Cell[K, V] {
 	if t.index != nil {
-		if i, ok := t.index[k]; ok && i != notFilled {
+		if i, ok := t.index[k]; ok && i < len(t.cells) && t.cells[i].Key == k {
 			return &t.cells[i]
 		}
 		return nil
@@ -137,7 +134,8 @@ func (t *Table[K, V]) Know(k K, v V) {
 	}
 }
 
-// Fill records what find says the store holds for each of the keys asked.
+// Fill records what find says the store holds for each of the keys asked, which
+// are those that Missing returned last, or the first of all.
 func (t *Table[K, V]) Fill(asked Keys[K], find func(K) (V, bool, error)) error {
 	t.cells = slices.Grow(t.cells, len(asked))
 	for _, k := range asked {
@@ -145,7 +143,10 @@ func (t *Table[K, V]) Fill(asked Keys[K], find func(K) (V, bool, error)) error {
 		if err != nil {
 			return err
 		}
-		t.add(Cell[K, V]{Key: k, Row: v, Found: ok, Had: ok})
+		t.cells = append(t.cells, Cell[K, V]{Key: k, Row: v, Found: ok, Had: ok})
+	}
+	if t.index == nil && len(t.cells) > smallTable {
+		t.makeIndex(2 * len(t.cells))
 	}
 	return nil
 }
@@ -177,7 +178,7 @@ func (t *Table[K, V]) reset() {
 // are to be filled next. It reuses want's memory.
 func (t *Table[K, V]) Missing(want Keys[K]) Keys[K] {
 	missing := want[:0]
-	if len(want) <= smallTable {
+	if t.index == nil && len(want) <= smallTable {
 		for _, k := range want {
 			if t.at(k) == nil && !slices.Contains(missing, k) {
 				missing = append(missing, k)
@@ -190,7 +191,7 @@ func (t *Table[K, V]) Missing(want Keys[K]) Keys[K] {
 	}
 	for _, k := range want {
 		if _, known := t.index[k]; !known {
-			t.index[k] = notFilled
+			t.index[k] = len(t.cells) + len(missing)
 			missing = append(missing, k)
 		}
 	}

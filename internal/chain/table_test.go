@@ -120,3 +120,30 @@ func TestMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestRounds asks for rows in several rounds, some of them again.
+func TestRounds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var table Table[int, string]
+		asked := map[int]bool{}
+		for range rapid.IntRange(1, 4).Draw(t, "rounds") {
+			want := Keys[int](rapid.SliceOfN(rapid.IntRange(0, 5*smallTable), 0, 3*smallTable).Draw(t, "want"))
+			missing := table.Missing(want)
+			for _, k := range missing {
+				if _, known := table.Peek(k); known || asked[k] {
+					t.Fatalf("row %d is missing, and known: %v, or asked for before: %v", k, known, asked[k])
+				}
+				asked[k] = true
+			}
+			err := table.Fill(missing, func(k int) (string, bool, error) { return fmt.Sprint("row", k), true, nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			for k := range 5*smallTable + 1 {
+				if row, known := table.Peek(k); known != asked[k] || known && row != fmt.Sprint("row", k) {
+					t.Fatalf("row %d is %q, known: %v", k, row, known)
+				}
+			}
+		}
+	})
+}
