@@ -67,7 +67,7 @@ func (l *load) call(s store.Store, owner chain.UserID, peers []chain.UserID, ans
 		if err == nil {
 			l.done.Add(1)
 		} else {
-			time.Sleep(5 * time.Millisecond)
+			time.Sleep(100 * time.Millisecond) // or a database that is down for long would use up the peers
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"kith/internal/chain"
 	"kith/internal/store"
 	"kith/internal/store/postgres"
@@ -23,26 +25,20 @@ func TestDeadlock(t *testing.T) {
 	if citus, err := pgtest.Citus(dsn); err != nil || citus {
 		t.Skipf("Citus ends the younger transaction of a deadlock, which is not always the change (%v)", err)
 	}
-	s := openOne(t, dsn, postgres.Options{})
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	// The database looks for a deadlock once, when a statement has waited for so
+	// long. The other one waits longer than the change does, so that the change is
+	// the one to notice, and has to get into the deadlock before that.
+	other := connect(t, dsn)
+	if _, err := other.Exec(ctx, "set deadlock_timeout = '2min'"); err != nil {
+		t.Skip(err) // it takes a superuser
+	}
+	s := openOne(t, dsn+"&deadlock_timeout=4000&statement_timeout=30000", postgres.Options{})
 	app := smallApp()
 	importUsers(t, s, app, "u", 2) // u000000 and u000001
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	other, err := pgtest.Connect(ctx, dsn)
-	if err != nil {
+	if _, err := other.Exec(ctx, "begin; select from users where owner = 'u000001' for update"); err != nil {
 		t.Fatal(err)
-	}
-	defer func() {
-		if err := other.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
-	}()
-	// It waits for others longer than the change does, so that the change is the
-	// one to notice.
-	for _, sql := range []string{"set deadlock_timeout = '1min'", "begin", "select from users where owner = 'u000001' for update"} {
-		if _, err := other.Exec(ctx, sql); err != nil {
-			t.Skipf("%s: %v", sql, err) // it takes a superuser
-		}
 	}
 	made := make(chan error, 1)
 	go func() {
@@ -52,7 +48,7 @@ func TestDeadlock(t *testing.T) {
 		}
 		made <- err
 	}()
-	awaitLockWait(t, dsn)
+	awaitWaiter(t, other)
 	if _, err := other.Exec(ctx, "select from users where owner = 'u000000' for update"); err != nil {
 		t.Fatal(err)
 	}
@@ -67,11 +63,18 @@ func TestDeadlock(t *testing.T) {
 	}
 }
 
-// awaitLockWait waits until somebody waits for a row.
-func awaitLockWait(t *testing.T, dsn string) {
+// awaitWaiter waits until somebody waits for a row that the connection holds.
+func awaitWaiter(t *testing.T, holder *pgx.Conn) {
 	t.Helper()
-	const waiting = "select 1 / count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-	for deadline := time.Now().Add(10 * time.Second); pgtest.Exec(dsn, waiting) != nil; time.Sleep(10 * time.Millisecond) {
+	const query = "select exists (select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid)))"
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		waiting := false
+		if err := holder.QueryRow(t.Context(), query).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+		if waiting {
+			return
+		}
 		if time.Now().After(deadline) {
 			t.Fatal("nobody waits for a row")
 		}

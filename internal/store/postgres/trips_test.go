@@ -16,7 +16,10 @@ import (
 
 // A tripCounter counts round trips on the connections it dials: how often the
 // server said that it is ready for more, which it does once for each batch.
-type tripCounter struct{ trips atomic.Int64 }
+type tripCounter struct {
+	trips atomic.Int64
+	store *postgres.Store // the one whose connections they are
+}
 
 func (c *tripCounter) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
@@ -70,6 +73,7 @@ func newCounted(t testing.TB) (*postgres.Store, *tripCounter, *chain.App) {
 			t.Error(err)
 		}
 	})
+	c.store = s
 	return s, &c, smallApp()
 }
 
@@ -79,24 +83,22 @@ func smallApp() *chain.App { return &chain.App{ID: 1400000000, Settings: chain.D
 // prepared.
 func (c *tripCounter) count(t testing.TB, do func() error) int64 {
 	t.Helper()
-	c.settle()
+	awaitIdle(t, c.store)
 	before := c.trips.Load()
 	if err := do(); err != nil {
 		t.Fatal(err)
 	}
-	c.settle()
+	awaitIdle(t, c.store)
 	return c.trips.Load() - before
 }
 
-// settle waits for rollbacks that nobody waits for: until there was no round
-// trip for a while.
-func (c *tripCounter) settle() {
-	const quiet = 10
-	last := c.trips.Load()
-	for still := 0; still < quiet; still++ {
-		time.Sleep(10 * time.Millisecond)
-		if now := c.trips.Load(); now != last {
-			last, still = now, 0
+// awaitIdle waits for rollbacks that nobody waits for: until no connection is in
+// use.
+func awaitIdle(t testing.TB, s *postgres.Store) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); s.Stats().InUse > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d connections are still in use", s.Stats().InUse)
 		}
 	}
 }
