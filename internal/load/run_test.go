@@ -109,7 +109,7 @@ func TestClosedLoop(t *testing.T) {
 		calls.Add(1)
 		time.Sleep(10 * time.Millisecond)
 	})
-	run := Run{Connections: 3, Warmup: 300 * time.Millisecond, Duration: 300 * time.Millisecond}
+	run := Run{Connections: 3, Warmup: time.Second, Duration: time.Second}
 	f, err := run.Do(t.Context(), target, w)
 	if err != nil || f.Failed() {
 		t.Fatal(err, f)

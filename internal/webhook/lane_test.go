@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -236,15 +237,23 @@ func inOutage(t *testing.T, c *clock) (*house, *receiver) {
 	return h, rc
 }
 
+// fails makes a receiver answer with a status when it is released. That must be
+// done before the receiver is closed.
+func fails(status int) (behave func(http.ResponseWriter, *http.Request, int), release func()) {
+	released := make(chan struct{})
+	return func(w http.ResponseWriter, _ *http.Request, _ int) {
+		<-released
+		w.WriteHeader(status)
+	}, sync.OnceFunc(func() { close(released) })
+}
+
 // TestNewAddressMeanwhile: an attempt at the old address that fails when the new
 // one is in use already does not make its event pause.
 func TestNewAddressMeanwhile(t *testing.T) {
 	h := newHouse(t, slowPauses)
-	release := make(chan struct{})
-	bad := newReceiver(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
-		<-release
-		w.WriteHeader(500)
-	})
+	behave, release := fails(500)
+	bad := newReceiver(t, behave)
+	t.Cleanup(release)
 	h.app(1, store.Webhook{URL: bad.URL})
 	h.tell(1, 1, 1)
 	h.run()
@@ -253,7 +262,7 @@ func TestNewAddressMeanwhile(t *testing.T) {
 	h.hook(1, store.Webhook{URL: good.URL})
 	h.tellOne(1, "fresh")
 	eventually(t, 5*time.Second, "the new address is in use", func() bool { return len(good.requests()) == 1 })
-	close(release)
+	release()
 	h.settled(1, 10*time.Second)
 	if n := len(good.requests()); n != 2 {
 		t.Errorf("the new address got %d requests, want 2", n)
@@ -265,18 +274,16 @@ func TestNewAddressMeanwhile(t *testing.T) {
 func TestAfterOutageMeanwhile(t *testing.T) {
 	var c clock
 	h, rc := inOutage(t, &c)
-	release := make(chan struct{})
-	rc.change(func(w http.ResponseWriter, _ *http.Request, _ int) {
-		<-release
-		w.WriteHeader(503)
-	})
+	behave, release := fails(503)
+	t.Cleanup(release)
+	rc.change(behave)
 	h.tellOne(1, "slow")
 	eventually(t, 5*time.Second, "the slow one is under way", func() bool { return len(rc.requests()) == 11 })
 	rc.change(says(200, ok))
 	c.ahead.Store(int64(10 * time.Minute))
 	h.tellOne(1, "fresh")
 	eventually(t, 5*time.Second, "all but the slow one are taken", func() bool { return h.extent(1).Pending == 1 })
-	close(release)
+	release()
 	h.settled(1, 10*time.Second)
 	if n := len(rc.requests()); n != 23 {
 		t.Errorf("%d requests, want 11 that failed and 12 that did not", n)

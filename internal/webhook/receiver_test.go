@@ -95,6 +95,8 @@ type house struct {
 	stopped func()
 }
 
+// newHouse makes a house. Its relay waits so long for an answer that a slow
+// machine makes no event be sent twice.
 func newHouse(t testing.TB, change ...func(*webhook.Relay)) *house {
 	h := &house{t: t, dir: t.TempDir(), stopped: func() {}}
 	h.open(change...)
@@ -120,6 +122,7 @@ func (h *house) open(change ...func(*webhook.Relay)) {
 		Store: h.store, Apps: h.apps, Bell: h.bell, Sender: &webhook.Sender{}, Log: discard,
 		FirstPause: time.Millisecond, LongestPause: 20 * time.Millisecond,
 	}
+	h.relay.Sender.SetTimeout(time.Minute)
 	for _, c := range change {
 		c(h.relay)
 	}

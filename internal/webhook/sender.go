@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -49,6 +50,8 @@ type Sender struct {
 	mu      sync.Mutex
 	clients map[chain.AppID]*client
 	asking  map[chain.AppID]int // questions without an answer yet
+
+	longest time.Duration // that an attempt may take; 0, as ever outside tests, means timeout
 }
 
 // An Observer is told of every attempt to tell or to ask a back end.
@@ -92,7 +95,7 @@ type Result struct {
 func (s *Sender) send(ctx context.Context, app *store.App, q wire.WebhookQuery, body []byte) (r Result) {
 	began := time.Now()
 	defer func() { r.Took = time.Since(began) }()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := context.WithTimeout(ctx, s.limit())
 	defer cancel()
 	c, err := s.client(app)
 	if err != nil {
@@ -109,12 +112,12 @@ func (s *Sender) send(ctx context.Context, app *store.App, q wire.WebhookQuery, 
 	request.Header["Idempotency-Key"] = nil // nothing is sent, but a kept connection that has gone is tried anew
 	response, err := c.Do(request)
 	if err != nil {
-		return failed(0, err)
+		return s.failed(0, err)
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(response.Body, maxReply+1))
 	if err != nil {
-		return failed(response.StatusCode, err)
+		return s.failed(response.StatusCode, err)
 	}
 	return Result{Status: response.StatusCode, Body: answer, Problem: judge(&app.Webhook, response, answer)}
 }
@@ -126,9 +129,12 @@ func (s *Sender) now() time.Time {
 	return s.Now()
 }
 
+// limit is how long an attempt may take.
+func (s *Sender) limit() time.Duration { return cmp.Or(s.longest, timeout) }
+
 // failed is an attempt to which no whole answer came. The text names no URL,
 // for that holds the signature.
-func failed(status int, err error) Result {
+func (s *Sender) failed(status int, err error) Result {
 	r := Result{Status: status}
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err
@@ -137,7 +143,7 @@ func failed(status int, err error) Result {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), isNetwork && network.Timeout():
 		r.Timeout = true
-		r.Problem = fmt.Sprintf("no answer within %v", timeout)
+		r.Problem = fmt.Sprintf("no answer within %v", s.limit())
 	case errors.Is(err, context.Canceled):
 		r.Problem = "the server was stopped"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
@@ -243,12 +249,12 @@ func (s *Sender) transport(w *store.Webhook) (*http.Transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialer := &net.Dialer{Timeout: timeout, Control: s.mayReach}
+	dialer := &net.Dialer{Timeout: s.limit(), Control: s.mayReach}
 	return &http.Transport{
 		// No proxy: behind one, nobody could tell what a URL reaches.
 		DialContext:            dialer.DialContext,
 		TLSClientConfig:        config,
-		TLSHandshakeTimeout:    timeout,
+		TLSHandshakeTimeout:    s.limit(),
 		TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{}, // HTTP/1.1 alone
 		MaxIdleConnsPerHost:    maxIdle,
 		IdleConnTimeout:        90 * time.Second,
