@@ -101,15 +101,15 @@ func (g *running) watch(ctx context.Context, finished <-chan struct{}) (*Figures
 	if err := g.wait(ctx, begin, g.Warmup, finished); err != nil {
 		return nil, err
 	}
-	if g.schedule != nil {
-		g.schedule.measureFrom(time.Now())
-	}
 	before, err := g.Meter.read()
 	if err != nil {
 		return nil, err
 	}
 	own := ownCPU()
 	begin = time.Now()
+	if g.schedule != nil {
+		g.schedule.measureFrom(begin)
+	}
 	g.phase.Store(measuring)
 	if err := g.wait(ctx, begin, g.Duration, finished); err != nil {
 		return nil, err
