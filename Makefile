@@ -32,7 +32,7 @@ run: ## Run the server from source (ARGS='--listen 127.0.0.1:9000')
 test: ## Install what is missing and run every test with the race detector
 	.ci/machine gcc curl postgresql
 	export GOFLAGS=-pgo=off # else much would be compiled twice
-	CGO_ENABLED=1 go test -race -vet=off -timeout 10m ./... # "make lint" vets
+	CGO_ENABLED=1 go test -race -vet=off -timeout 20m ./... # "make lint" vets
 	echo 'without the race detector, in full or to count allocations:'
 	export CGO_ENABLED=0
 	go test -vet=off -count 1 -timeout 5m -run '^TestOneInThree$$' ./internal/webhook

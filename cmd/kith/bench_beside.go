@@ -101,8 +101,14 @@ func (p *contender) prepare(ctx context.Context, one benchCase) (err error) {
 func (p *contender) drive(ctx context.Context, one benchCase) error {
 	run := p.run(one, p.server, fmt.Sprintf("%s of %d users", p.workload.Name, p.Users))
 	f, err := run.Do(ctx, p.target, p.workload)
+	if err != nil {
+		return err
+	}
+	if f.Calls == 0 {
+		return errNoCall(run.Duration)
+	}
 	p.rounds = append(p.rounds, f)
-	return err
+	return nil
 }
 
 // result is what came of all rounds.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -32,6 +33,9 @@ func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Work
 	if err != nil {
 		return nil, err
 	}
+	if before.Calls == 0 {
+		return nil, errNoCall(closed.Duration)
+	}
 	over.Patience, over.Rate = overloadPatience, 2*before.PerSecond
 	over.Connections = min(api.DefaultMaxInFlight+int(before.PerSecond*overloadWait.Seconds()), mostToOverload)
 	figures, err := over.Do(ctx, t, w)
@@ -53,6 +57,11 @@ func overload(ctx context.Context, closed load.Run, t *load.Target, w *load.Work
 		Connections: over.Connections, Rate: over.Rate, Figures: figures,
 		Peak: (before.PerSecond + after.PerSecond) / 2, CrowdedPeak: crowded.PerSecond,
 	}, nil
+}
+
+// errNoCall says that there is nothing to compare with.
+func errNoCall(d time.Duration) error {
+	return fmt.Errorf("no call was answered within %s: measure for longer, with --duration", d)
 }
 
 // again is a run with other calls: the same would find done what they do.

@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
-		Deadline:            time.Now().Add(8 * patience), // for all of them, on a machine that is busy
+		Deadline:            time.Now().Add(16 * patience), // for all of them, on a machine that is busy
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds:                scriptCommands,
