@@ -53,11 +53,21 @@ func (c *crew) begin(t *testing.T, servers ...*server) {
 	}
 }
 
-// work makes and ends friendships until it is stopped or its server is killed.
+// work goes through the pairs, again and again, until it is stopped or its
+// server is killed.
 func (c *crew) work(ctx context.Context, t *testing.T, mine knowledge, s *server) {
+	for ctx.Err() == nil && c.round(ctx, t, mine, s) {
+		time.Sleep(time.Millisecond) // no spinning when all are uncertain
+	}
+}
+
+// round makes or ends the friendship of each pair once, and tells whether to go
+// on. A change that was made although its answer said it was not would be
+// refused in the next round: they are friends already, or no friends.
+func (c *crew) round(ctx context.Context, t *testing.T, mine knowledge, s *server) bool {
 	for p, was := range mine {
 		if ctx.Err() != nil {
-			return
+			return false
 		}
 		if was == uncertain {
 			continue
@@ -76,20 +86,21 @@ func (c *crew) work(ctx context.Context, t *testing.T, mine knowledge, s *server
 			mine[p] = next
 		case !refused: // killed
 			mine[p] = uncertain
-			return
+			return false
 		case refusal.Code != wire.CodeInternal && refusal.Code != wire.CodeTimeout:
 			t.Errorf("%v: %v", p, refusal)
-			return
+			return false
 		case strings.Contains(refusal.Info, "may have been made"):
 			mine[p] = uncertain
 		case !strings.Contains(refusal.Info, "try again"):
 			t.Errorf("%v: %v: was the change made?", p, refusal)
-			return
+			return false
 		}
 		if err != nil {
 			time.Sleep(20 * time.Millisecond)
 		}
 	}
+	return true
 }
 
 func (c *crew) count(err error) {
