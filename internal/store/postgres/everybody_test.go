@@ -7,7 +7,6 @@ import (
 	"kith/internal/chain"
 	"kith/internal/store"
 	"kith/internal/store/postgres"
-	"kith/internal/store/postgres/pgtest"
 )
 
 // TestEverybodyIsNotWaitedFor: while the table of users is vacuumed, nobody can
@@ -21,15 +20,7 @@ func TestEverybodyIsNotWaitedFor(t *testing.T) {
 	s := openOne(t, dsn, postgres.Options{})
 	app := smallApp()
 	importUsers(t, s, app, "u", 1)
-	vacuum, err := pgtest.Connect(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := vacuum.Close(t.Context()); err != nil {
-			t.Error(err)
-		}
-	}()
+	vacuum := connect(t, dsn)
 	holdAll := func() error {
 		return s.Update(t.Context(), app.ID, store.Hold{All: true}, func(r store.Reader) (*chain.Draft, error) {
 			d := &chain.Draft{App: app}
