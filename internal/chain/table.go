@@ -129,9 +129,14 @@ func (t *Table[K, V]) Dirty(yield func(*Cell[K, V]) bool) {
 // Know records a row that the store is known to hold, found by other means
 // than its key.
 func (t *Table[K, V]) Know(k K, v V) {
-	if t.at(k) == nil {
-		t.add(Cell[K, V]{Key: k, Row: v, Found: true, Had: true})
+	if t.at(k) != nil {
+		return
 	}
+	t.cells = append(t.cells, Cell[K, V]{Key: k, Row: v, Found: true, Had: true})
+	if t.index != nil {
+		t.index[k] = len(t.cells) - 1
+	}
+	t.outgrow()
 }
 
 // Fill records what find says the store holds for each of the keys asked, which
@@ -145,18 +150,13 @@ func (t *Table[K, V]) Fill(asked Keys[K], find func(K) (V, bool, error)) error {
 		}
 		t.cells = append(t.cells, Cell[K, V]{Key: k, Row: v, Found: ok, Had: ok})
 	}
-	if t.index == nil && len(t.cells) > smallTable {
-		t.makeIndex(2 * len(t.cells))
-	}
+	t.outgrow()
 	return nil
 }
 
-func (t *Table[K, V]) add(c Cell[K, V]) {
-	t.cells = append(t.cells, c)
-	switch {
-	case t.index != nil:
-		t.index[c.Key] = len(t.cells) - 1
-	case len(t.cells) > smallTable:
+// outgrow makes the index of a table that has become too large for a search.
+func (t *Table[K, V]) outgrow() {
+	if t.index == nil && len(t.cells) > smallTable {
 		t.makeIndex(2 * len(t.cells))
 	}
 }
